@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.backups.objectstore;
+
+import org.jspecify.annotations.NullMarked;

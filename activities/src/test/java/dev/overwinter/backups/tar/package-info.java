@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.backups.tar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.billing.postgres;
+
+import org.jspecify.annotations.NullMarked;

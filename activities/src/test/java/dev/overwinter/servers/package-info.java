@@ -1,0 +1,5 @@
+/// Servers to test with.
+@NullMarked
+package dev.overwinter.servers;
+
+import org.jspecify.annotations.NullMarked;

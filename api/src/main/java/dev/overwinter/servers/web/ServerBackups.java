@@ -1,0 +1,152 @@
+package dev.overwinter.servers.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// All that the api reads about copies of worlds and about what lies on lost nodes.
+@Component
+class ServerBackups {
+  private static final int SHOWN = 100;
+
+  private final JdbcClient sql;
+
+  ServerBackups(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /// One copy of a world, or the attempt at one.
+  ///
+  /// @param id unique within its server
+  /// @param state IN_PROGRESS, COMPLETE or FAILED
+  /// @param why ASLEEP when it was made because the server had fallen asleep, ASKED otherwise
+  /// @param askedBy who asked; empty when nobody did
+  /// @param node which node wrote it
+  /// @param at since when the world was at rest: what happened later is not in it
+  /// @param endedAt when it was complete or had failed; null while it is in progress
+  /// @param codec how it is packed, for example `tar.zst`; empty unless it is complete
+  /// @param sha256 of the archive; likewise
+  /// @param bytes of the archive; 0 likewise
+  /// @param worldBytes of the files in it; 0 likewise
+  /// @param reason why it failed; empty otherwise
+  record Json(
+      String id,
+      String state,
+      String why,
+      @JsonProperty("asked_by") String askedBy,
+      String node,
+      Instant at,
+      @JsonProperty("ended_at") @Nullable Instant endedAt,
+      String codec,
+      String sha256,
+      long bytes,
+      @JsonProperty("world_bytes") long worldBytes,
+      String reason) {
+
+    /// Its size for people; empty unless it is complete. Public, since templates call it.
+    public String size() {
+      if (bytes == 0) {
+        return "";
+      }
+      return bytes < 1 << 20
+          ? Math.max(1, bytes >> 10) + " KiB"
+          : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+    }
+
+    /// What people read beside its time. Public, since templates call it.
+    public String words() {
+      return switch (state) {
+        case "COMPLETE" -> why.equals("ASKED") ? "asked by " + askedBy : "when it fell asleep";
+        case "FAILED" -> reason;
+        default -> "being written";
+      };
+    }
+  }
+
+  /// The newest of a server, newest first.
+  List<Json> of(String serverId) {
+    return sql.sql(
+            "SELECT * FROM server_backups WHERE server_id = ? ORDER BY at DESC, backup_id DESC"
+                + " LIMIT "
+                + SHOWN)
+        .param(serverId)
+        .query((row, _) -> backup(row))
+        .list();
+  }
+
+  private static Json backup(ResultSet row) throws SQLException {
+    var ended = row.getObject("ended_at", OffsetDateTime.class);
+    return new Json(
+        row.getString("backup_id"),
+        row.getString("state"),
+        row.getString("why"),
+        row.getString("asked_by"),
+        row.getString("node"),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        ended == null ? null : ended.toInstant(),
+        row.getString("codec"),
+        row.getString("sha256"),
+        row.getLong("bytes"),
+        row.getLong("world_bytes"),
+        row.getString("reason"));
+  }
+
+  /// What a server has left on a node that was lost.
+  ///
+  /// @param node which node
+  /// @param since when the server was moved away
+  record Left(String node, Instant since) {}
+
+  /// What a server has left behind, oldest first.
+  List<Left> left(String serverId) {
+    return sql.sql("SELECT node, since FROM stranded WHERE server_id = ? ORDER BY since")
+        .param(serverId)
+        .query((row, _) ->
+            new Left(
+                row.getString("node"), row.getObject("since", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /// The offer to restart a server on another node.
+  ///
+  /// @param node the lost one
+  /// @param since when it was given up
+  /// @param backup the newest backup; null when there is none, and therefore no offer
+  /// @param mayRun whether its game may still run there, so that whoever takes the offer must know
+  ///   that it does not
+  record Offer(String node, Instant since, @Nullable Json backup, boolean mayRun) {}
+
+  /// Empty while its node answers.
+  Optional<Offer> offer(ServerRow server) {
+    if (server.state().equals("RELOCATING") || server.state().equals("DELETING")) {
+      return Optional.empty();
+    }
+    return sql.sql("SELECT state_since FROM nodes WHERE id = ? AND state IN ('LOST', 'RETIRED')")
+        .param(server.place())
+        .query((row, _) -> row.getObject("state_since", OffsetDateTime.class).toInstant())
+        .optional()
+        .map(since -> new Offer(server.place(), since, newest(server.id()), mayRun(server)));
+  }
+
+  private @Nullable Json newest(String serverId) {
+    return of(serverId).stream()
+        .filter(backup -> backup.state().equals("COMPLETE"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean mayRun(ServerRow server) {
+    return switch (server.state()) {
+      case "WAKING", "AWAKE", "HIBERNATING", "FAILED" -> true;
+      default -> false;
+    };
+  }
+}

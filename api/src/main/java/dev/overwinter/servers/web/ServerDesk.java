@@ -1,0 +1,98 @@
+package dev.overwinter.servers.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.overwinter.api.Problem;
+import dev.overwinter.api.auth.Quota;
+import dev.overwinter.servers.OrderOutcome;
+import dev.overwinter.servers.Refusal;
+import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.WakeOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/// Passes orders about existing servers on and turns refusals into problems; the same for programs,
+/// pages and webhooks.
+@Component
+class ServerDesk {
+  private final ServerOrders orders;
+  private final Quota quota;
+
+  ServerDesk(ServerOrders orders, Quota quota) {
+    this.orders = orders;
+    this.quota = quota;
+  }
+
+  /// An order was accepted.
+  ///
+  /// @param success always true
+  /// @param state the state that followed
+  /// @param estimateSeconds how long the last start took; null when that does not matter
+  record Done(
+      boolean success,
+      String state,
+      @JsonProperty("estimate_seconds") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable Long estimateSeconds) {
+    static Done with(String state) {
+      return new Done(true, state, null);
+    }
+  }
+
+  Done wake(ServerRow server, String by) {
+    quota.wakes(server.spec().owner(), server.id());
+    return switch (orders.wake(server.id(), by)) {
+      case WakeOutcome.Ready _ -> Done.with("AWAKE");
+      case WakeOutcome.Coming(Instant _, Duration estimate) ->
+          new Done(true, "WAKING", estimate.isZero() ? null : estimate.toSeconds());
+      case WakeOutcome.Refused(var refusal, var reason, var retryAfter) -> {
+        quota.staysAsleep(server.id());
+        throw refused(refusal, reason).retryAfter(retryAfter);
+      }
+    };
+  }
+
+  Done hibernate(ServerRow server, String by, boolean force) {
+    return switch (orders.hibernate(server.id(), by, force)) {
+      case OrderOutcome.Accepted(var state) -> Done.with(state);
+      // It sleeps, which is what was asked for.
+      case OrderOutcome.Refused(var refusal, var _) when refusal == Refusal.ASLEEP ->
+          Done.with("ASLEEP");
+      case OrderOutcome.Refused(var refusal, var reason) -> throw refused(refusal, reason);
+    };
+  }
+
+  Done delete(ServerRow server, String by) {
+    return done(orders.delete(server.id(), by));
+  }
+
+  Done configure(ServerRow server, ServerRequests.Change change) {
+    return done(orders.configure(server.id(), Settings.of(server.spec(), change)));
+  }
+
+  Done backUp(ServerRow server, String by) {
+    quota.mayBackUp(server.spec().owner(), server.id());
+    return done(orders.backUp(server.id(), by));
+  }
+
+  Done relocate(ServerRow server, RelocateRequest request) {
+    return done(orders.relocate(server.id(), request));
+  }
+
+  Done discard(ServerRow server, String node, boolean gone, String by) {
+    return done(orders.discard(server.id(), node, gone, by));
+  }
+
+  private static Done done(OrderOutcome outcome) {
+    return switch (outcome) {
+      case OrderOutcome.Accepted(var state) -> Done.with(state);
+      case OrderOutcome.Refused(var refusal, var reason) -> throw refused(refusal, reason);
+    };
+  }
+
+  private static Problem refused(Refusal refusal, String reason) {
+    return Problem.of(HttpStatus.CONFLICT, reason).code(refusal.name());
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.overwinter.api.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.overwinter.api.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.overwinter.api.Problem;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class PasswordsTest {
+
+  @Test
+  void aHashMatchesItsPasswordOnly() {
+    var passwords = new Passwords();
+    var hash = passwords.hash("long enough now");
+    assertThat(passwords.matches("long enough now", hash)).isTrue();
+    assertThat(passwords.matches("long enough never", hash)).isFalse();
+  }
+
+  @Test
+  void whoWaitsTooLongForATurnIsToldToComeBack() {
+    var crowded = new Passwords(0, Duration.ofMillis(50));
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> crowded.pretend("guess"))
+        .satisfies(problem -> {
+          assertThat(problem.getStatusCode().value()).isEqualTo(503);
+          assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("2");
+        });
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.overwinter.api.auth.oidc;
+
+import org.jspecify.annotations.NullMarked;

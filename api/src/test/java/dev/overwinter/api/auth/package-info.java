@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.overwinter.api.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.overwinter.api.workflows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.billing.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.overwinter.catalogue.web;
+
+import org.jspecify.annotations.NullMarked;

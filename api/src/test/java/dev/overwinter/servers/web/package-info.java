@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.overwinter.servers.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.overwinter.lab.lobby;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/// A real lobby in a process of its own, on a free port, for as long as a test needs it.
+public final class LobbyProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("Ready on port (\\d+) ");
+
+  private final Process process;
+  private final Path log;
+
+  /// Starts and waits until it listens.
+  public LobbyProcess(Path data, Map<String, String> settings) throws IOException {
+    this.log = Files.createTempFile("lobby-", ".log");
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LobbyMain.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(Map.of("LOBBY_PORT", "0", "LOBBY_DATA", data.toString()));
+    builder.environment().putAll(settings);
+    this.process = builder.start();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !process.isAlive() || READY.matcher(log()).find());
+  }
+
+  /// The port it listens on.
+  public int port() throws IOException {
+    Matcher ready = READY.matcher(log());
+    if (!ready.find()) {
+      throw new IOException("not ready:\n" + log());
+    }
+    return Integer.parseInt(ready.group(1));
+  }
+
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  void console(String line) throws IOException {
+    process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+  }
+
+  void signal() {
+    process.destroy();
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("still running");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.deleteIfExists(log);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.overwinter.worker;
+
+import dev.overwinter.billing.MeterReports;
+import dev.overwinter.billing.postgres.BillingSettings;
+import dev.overwinter.billing.postgres.PostgresLedgerActivities;
+import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
+import dev.overwinter.servers.postgres.JdbcTelemetrySink;
+import dev.overwinter.servers.postgres.Pools;
+import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts a worker together that has PostgreSQL.
+@Configuration(proxyBeanMethods = false)
+class DatabaseBeans {
+
+  @Bean
+  Pools pools(WorkerConfig config) {
+    return Pools.parse(config.ports(), config.subnets());
+  }
+
+  @Bean
+  BillingSettings billingSettings(WorkerConfig config) {
+    return config.billingSettings();
+  }
+
+  @Bean
+  MeterReports meterReports(Temporal temporal) {
+    // Where nobody is charged, too: what goes on now is charged from the moment that somebody is.
+    return new TemporalMeterReports(temporal.client());
+  }
+
+  @Bean
+  PoolWatch poolWatch(DataSource database, WorkerConfig config) {
+    return new PoolWatch(database, config);
+  }
+
+  @Bean
+  Lifecycle lifecycle(
+      WorkerConfig config,
+      Temporal temporal,
+      DataSource database,
+      PostgresServerRecordActivities servers,
+      PostgresNodeRecordActivities nodes,
+      PostgresLedgerActivities ledger,
+      JdbcTelemetrySink telemetry,
+      PrometheusMeterRegistry meters,
+      Health health) {
+    var store = new Store(database, servers, nodes, ledger);
+    return new Lifecycle(config, temporal, store, telemetry, meters, health);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.overwinter.worker;
+
+import dev.overwinter.billing.workflow.AccountWorkflowImpl;
+import dev.overwinter.billing.workflow.AnnouncePriceWorkflowImpl;
+import dev.overwinter.billing.workflow.ProveLedgerWorkflowImpl;
+import dev.overwinter.nodes.workflow.NodePresenceActivities;
+import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
+import dev.overwinter.servers.workflow.ContainerActivities;
+import dev.overwinter.servers.workflow.ReconcileNodeWorkflowImpl;
+import dev.overwinter.servers.workflow.ServerWorkflowImpl;
+import dev.overwinter.servers.workflow.TellServersWorkflowImpl;
+import dev.overwinter.servers.workflow.WorldActivities;
+import io.temporal.worker.Worker;
+
+/// What each queue runs: one line per domain.
+final class Registrations {
+  private Registrations() {}
+
+  static void control(Worker worker, Store store) {
+    worker.registerWorkflowImplementationTypes(
+        ServerWorkflowImpl.class, ReconcileNodeWorkflowImpl.class, TellServersWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(NodeWorkflowImpl.class);
+    worker.registerActivitiesImplementations(store.servers(), store.nodes());
+  }
+
+  static void billing(Worker worker, Store store) {
+    worker.registerWorkflowImplementationTypes(
+        AccountWorkflowImpl.class, ProveLedgerWorkflowImpl.class, AnnouncePriceWorkflowImpl.class);
+    worker.registerActivitiesImplementations(store.ledger());
+  }
+
+  static void node(
+      Worker worker,
+      ContainerActivities containers,
+      WorldActivities worlds,
+      NodePresenceActivities presence) {
+    worker.registerActivitiesImplementations(containers, worlds, presence);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.overwinter.worker;
+
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+
+/// How much a worker does at once: fixed numbers, because on a small machine they are steadier than
+/// numbers that adapt.
+final class Tuning {
+  // 13 KB each, measured: all servers of an installation stay in memory, so that none is replayed.
+  private static final int CACHED_WORKFLOWS = 2_000;
+  private static final int CONTROL_SLOTS = 20;
+  private static final int BILLING_SLOTS = 8;
+  // A start holds its slot until the game answers, and a stop must not queue behind starts.
+  private static final int NODE_SLOTS = 60;
+  // One second is too short for a cold JVM on two busy cores.
+  private static final long DEADLOCK_MILLIS = 10_000;
+
+  private Tuning() {}
+
+  static WorkerFactoryOptions factory() {
+    return WorkerFactoryOptions.newBuilder()
+        .setUsingVirtualWorkflowThreads(true)
+        .setWorkflowCacheSize(CACHED_WORKFLOWS)
+        .build();
+  }
+
+  static WorkerOptions control() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentLocalActivityExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskPollers(4)
+        .setMaxConcurrentActivityTaskPollers(2)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// Few hands: what accounts do is short, and must not push wakes aside.
+  static WorkerOptions billing() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(BILLING_SLOTS)
+        .setMaxConcurrentLocalActivityExecutionSize(BILLING_SLOTS)
+        .setMaxConcurrentWorkflowTaskExecutionSize(BILLING_SLOTS)
+        .setMaxConcurrentWorkflowTaskPollers(2)
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  static WorkerOptions node() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(NODE_SLOTS)
+        .setMaxConcurrentActivityTaskPollers(2)
+        // An order to stop reaches a start within a second, not within the default ten.
+        .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1))
+        .build();
+  }
+}

@@ -1,0 +1,329 @@
+package dev.overwinter.worker;
+
+import dev.overwinter.backups.objectstore.DirectoryStore;
+import dev.overwinter.backups.objectstore.HttpStore;
+import dev.overwinter.backups.objectstore.ObjectStore;
+import dev.overwinter.billing.Credits;
+import dev.overwinter.billing.postgres.BillingSettings;
+import dev.overwinter.servers.docker.DockerSettings;
+import dev.overwinter.servers.docker.ImageRules;
+import dev.overwinter.servers.postgres.Pools;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a worker is told by its environment.
+///
+/// @param temporalTarget host and port of Temporal
+/// @param temporalNamespace namespace of all workflows
+/// @param databaseUrl JDBC URL of PostgreSQL
+/// @param databaseUser its user
+/// @param databasePasswordFile file that holds its password; empty when there is none
+/// @param node id of this host
+/// @param roles what this process does
+/// @param metricsBind address where metrics and health are served
+/// @param metricsPort port of the same
+/// @param dockerHost of the engine
+/// @param subnets pool of container subnets, in CIDR form
+/// @param ports range of public ports
+/// @param installation label value on everything made
+/// @param lobbyImage image tar to load when an image is missing
+/// @param images which images may run here; empty for the usual ones
+/// @param sealKeyFile file with the key that opens owners' secrets
+/// @param freezeSeconds a game that was silent for so long is frozen; 0 when nobody looks
+/// @param apiUrl where a node without PostgreSQL reports; empty when there is a database
+/// @param apiTokenFile file with the token that it got when it joined
+/// @param backups directory for archives of worlds; empty for none, unless the api keeps them
+/// @param billing whether servers are metered and accounts charged
+/// @param houseAccounts owners whose servers are the platform's own: metered, and free of charge
+/// @param welcomeCredits what every other account is given once, in credits
+public record WorkerConfig(
+    String temporalTarget,
+    String temporalNamespace,
+    String databaseUrl,
+    String databaseUser,
+    Optional<Path> databasePasswordFile,
+    String node,
+    Set<Role> roles,
+    String metricsBind,
+    int metricsPort,
+    String dockerHost,
+    String subnets,
+    String ports,
+    String installation,
+    Optional<Path> lobbyImage,
+    String images,
+    Optional<Path> sealKeyFile,
+    int freezeSeconds,
+    String apiUrl,
+    Optional<Path> apiTokenFile,
+    Optional<Path> backups,
+    boolean billing,
+    Set<String> houseAccounts,
+    String welcomeCredits) {
+
+  /// What a worker can do.
+  public enum Role {
+    /// Runs workflows and keeps records.
+    CONTROL,
+    /// Works on the Docker engine of this host.
+    NODE
+  }
+
+  static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("OVERWINTER_TEMPORAL_TARGET", "127.0.0.1:7233"),
+          Map.entry("OVERWINTER_TEMPORAL_NAMESPACE", "default"),
+          Map.entry("OVERWINTER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:15432/overwinter"),
+          Map.entry("OVERWINTER_DATABASE_USER", "overwinter"),
+          Map.entry("OVERWINTER_DATABASE_PASSWORD_FILE", ""),
+          Map.entry("OVERWINTER_WORKER_NODE", "local"),
+          Map.entry("OVERWINTER_WORKER_ROLES", "control,node"),
+          Map.entry("OVERWINTER_WORKER_METRICS_BIND", "127.0.0.1"),
+          Map.entry("OVERWINTER_WORKER_METRICS_PORT", "9101"),
+          Map.entry("OVERWINTER_WORKER_DOCKER_HOST", "unix:///var/run/docker.sock"),
+          Map.entry("OVERWINTER_WORKER_SUBNETS", "10.213.0.0/16"),
+          Map.entry("OVERWINTER_WORKER_PORTS", "20000-20999"),
+          Map.entry("OVERWINTER_WORKER_INSTALLATION", "local"),
+          Map.entry("OVERWINTER_WORKER_LOBBY_ROOTFS", ""),
+          Map.entry("OVERWINTER_WORKER_IMAGES", ""),
+          Map.entry("OVERWINTER_WORKER_SEAL_KEY_FILE", ""),
+          Map.entry("OVERWINTER_WORKER_FREEZE_SECONDS", "60"),
+          Map.entry("OVERWINTER_WORKER_API_URL", ""),
+          Map.entry("OVERWINTER_WORKER_API_TOKEN_FILE", ""),
+          Map.entry("OVERWINTER_WORKER_BACKUPS", ""),
+          Map.entry("OVERWINTER_WORKER_BILLING", "on"),
+          Map.entry("OVERWINTER_WORKER_HOUSE_ACCOUNTS", "admin, node-agent"),
+          Map.entry("OVERWINTER_WORKER_WELCOME_CREDITS", "10"));
+
+  private static final String PREFIX = "OVERWINTER_WORKER_";
+
+  public WorkerConfig {
+    if (metricsPort < 0 || metricsPort > 65_535) {
+      throw new IllegalArgumentException("metricsPort: " + metricsPort + " (expected: 0..65535)");
+    }
+    // An empty host would mean this one to InetAddress, which is not what whoever wrote it meant.
+    if (metricsBind.isEmpty()) {
+      throw new IllegalArgumentException("metricsBind: empty (expected: an address)");
+    }
+    if (node.isEmpty() || roles.isEmpty() || installation.isEmpty()) {
+      throw new IllegalArgumentException("node, roles and installation must not be empty");
+    }
+    roles = Set.copyOf(roles);
+    // Read once here, so that a mistake is told at the start and not at the first create.
+    Pools.parse(ports, subnets);
+    ImageRules.parse(images);
+    houseAccounts = Set.copyOf(houseAccounts);
+    if (Credits.parse(welcomeCredits) < 0) {
+      throw new IllegalArgumentException("welcomeCredits: " + welcomeCredits + " (expected: >= 0)");
+    }
+    if (freezeSeconds < 0) {
+      throw new IllegalArgumentException(
+          "freezeSeconds: " + freezeSeconds + " (expected: >= 0, 0 = off)");
+    }
+    if (!apiUrl.isEmpty() && !apiUrl.matches("https?://[^/]+.*")) {
+      throw new IllegalArgumentException("apiUrl: " + apiUrl + " (expected: http(s)://host:port)");
+    }
+    if (!apiUrl.isEmpty() && !roles.contains(Role.CONTROL) && apiTokenFile.isEmpty()) {
+      throw new IllegalArgumentException(
+          "apiTokenFile: empty (expected: the file with this node's token)");
+    }
+  }
+
+  /// Reads an environment; a key of our own prefix that means nothing is refused.
+  public static WorkerConfig from(Map<String, String> environment) {
+    environment.keySet().stream()
+        .filter(key -> key.startsWith(PREFIX) && !DEFAULTS.containsKey(key))
+        .sorted()
+        .findFirst()
+        .ifPresent(key -> {
+          throw new IllegalArgumentException(key + ": unknown (expected: one of " + known() + ")");
+        });
+    UnaryOperator<String> values =
+        key ->
+            Objects.requireNonNull(environment.getOrDefault(key, DEFAULTS.get(key)), key).strip();
+    return new WorkerConfig(
+        values.apply("OVERWINTER_TEMPORAL_TARGET"),
+        values.apply("OVERWINTER_TEMPORAL_NAMESPACE"),
+        values.apply("OVERWINTER_DATABASE_URL"),
+        values.apply("OVERWINTER_DATABASE_USER"),
+        path(values.apply("OVERWINTER_DATABASE_PASSWORD_FILE")),
+        values.apply("OVERWINTER_WORKER_NODE"),
+        roles(values.apply("OVERWINTER_WORKER_ROLES")),
+        values.apply("OVERWINTER_WORKER_METRICS_BIND"),
+        number("OVERWINTER_WORKER_METRICS_PORT", values.apply("OVERWINTER_WORKER_METRICS_PORT")),
+        values.apply("OVERWINTER_WORKER_DOCKER_HOST"),
+        values.apply("OVERWINTER_WORKER_SUBNETS"),
+        values.apply("OVERWINTER_WORKER_PORTS"),
+        values.apply("OVERWINTER_WORKER_INSTALLATION"),
+        path(values.apply("OVERWINTER_WORKER_LOBBY_ROOTFS")),
+        values.apply("OVERWINTER_WORKER_IMAGES"),
+        path(values.apply("OVERWINTER_WORKER_SEAL_KEY_FILE")),
+        number(
+            "OVERWINTER_WORKER_FREEZE_SECONDS", values.apply("OVERWINTER_WORKER_FREEZE_SECONDS")),
+        values.apply("OVERWINTER_WORKER_API_URL"),
+        path(values.apply("OVERWINTER_WORKER_API_TOKEN_FILE")),
+        path(values.apply("OVERWINTER_WORKER_BACKUPS")),
+        isOn("OVERWINTER_WORKER_BILLING", values.apply("OVERWINTER_WORKER_BILLING")),
+        names(values.apply("OVERWINTER_WORKER_HOUSE_ACCOUNTS")),
+        values.apply("OVERWINTER_WORKER_WELCOME_CREDITS"));
+  }
+
+  /// Whether this process has a role.
+  public boolean has(Role role) {
+    return roles.contains(role);
+  }
+
+  /// Whether it is a node that has no PostgreSQL of its own.
+  public boolean reportsToApi() {
+    return !has(Role.CONTROL) && !apiUrl.isEmpty();
+  }
+
+  /// Where this node's archives lie; null when it keeps none.
+  public @Nullable ObjectStore store() {
+    if (backups.isPresent()) {
+      return new DirectoryStore(backups.get());
+    }
+    return reportsToApi() ? new HttpStore(URI.create(apiUrl), apiTokenFile.orElseThrow()) : null;
+  }
+
+  /// Reads the password; empty when there is no file of it.
+  public String databasePassword() {
+    return databasePasswordFile.map(WorkerConfig::read).orElse("");
+  }
+
+  /// What a node needs to know of its engine.
+  public DockerSettings docker() {
+    return new DockerSettings(
+        node,
+        dockerHost,
+        installation,
+        lobbyImage.orElse(null),
+        ImageRules.parse(images),
+        sealKeyFile.orElse(null),
+        Duration.ofSeconds(freezeSeconds));
+  }
+
+  /// The effective values for the log, one a line. The password is a file name: nothing to hide but
+  /// what people put into a JDBC URL.
+  public String printed() {
+    return """
+    temporal      %s, namespace %s
+    database      %s
+    node          %s, roles %s, installation %s
+    docker        %s, image archive %s
+    images        %s
+    sealed by     %s
+    frozen after  %s
+    subnets       %s
+    ports         %s
+    backups       %s
+    billing       %s
+    metrics       http://%s:%d/metrics\
+    """
+        .formatted(
+            temporalTarget,
+            temporalNamespace,
+            reportsToApi() ? "none, reports to " + apiUrl : printedDatabase(),
+            node,
+            roles,
+            installation,
+            dockerHost,
+            lobbyImage.map(Path::toString).orElse("none"),
+            String.join(", ", ImageRules.parse(images).allowed()),
+            sealKeyFile.map(Path::toString).orElse("no key"),
+            freezeSeconds == 0 ? "never" : freezeSeconds + " s",
+            subnets,
+            ports,
+            backups.map(Path::toString).orElse(reportsToApi() ? "at the api" : "none"),
+            printedBilling(),
+            metricsBind,
+            metricsPort);
+  }
+
+  private String printedBilling() {
+    return billing
+        ? "on, %s welcome, free for %s".formatted(welcomeCredits, new TreeSet<>(houseAccounts))
+        : "off";
+  }
+
+  /// How accounts begin.
+  public BillingSettings billingSettings() {
+    return new BillingSettings(houseAccounts, Credits.parse(welcomeCredits), billing);
+  }
+
+  private String printedDatabase() {
+    return "%s as %s, password %s"
+        .formatted(
+            databaseUrl.replaceAll("(?i)password=[^&]*", "password=***"),
+            databaseUser,
+            databasePasswordFile.map(file -> "from " + file).orElse("none"));
+  }
+
+  private static String known() {
+    return String.join(
+        ", ", DEFAULTS.keySet().stream().filter(key -> key.startsWith(PREFIX)).sorted().toList());
+  }
+
+  private static Set<Role> roles(String text) {
+    var roles = EnumSet.noneOf(Role.class);
+    for (var name : text.split(",", -1)) {
+      try {
+        roles.add(Role.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException unknown) {
+        throw new IllegalArgumentException(
+            "OVERWINTER_WORKER_ROLES: " + text + " (expected: control, node, or both)", unknown);
+      }
+    }
+    return roles;
+  }
+
+  private static boolean isOn(String key, String text) {
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException(key + ": " + text + " (expected: on or off)");
+    };
+  }
+
+  private static Set<String> names(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static int number(String key, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(key + ": " + text + " (expected: a number)", e);
+    }
+  }
+
+  private static Optional<Path> path(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "OVERWINTER_DATABASE_PASSWORD_FILE: " + file + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the worker.
+@NullMarked
+package dev.overwinter.worker;
+
+import org.jspecify.annotations.NullMarked;

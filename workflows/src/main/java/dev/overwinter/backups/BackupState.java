@@ -1,0 +1,11 @@
+package dev.overwinter.backups;
+
+/// How far a backup is. The state table is in the package documentation.
+public enum BackupState {
+  /// A node writes it.
+  IN_PROGRESS,
+  /// It can be restored.
+  COMPLETE,
+  /// There is none.
+  FAILED
+}

@@ -1,0 +1,17 @@
+package dev.overwinter.durable;
+
+/// The task queues that histories name.
+public final class TaskQueues {
+  /// Workflows of game servers and the activities that keep their records.
+  public static final String SERVERS = "servers";
+
+  /// Workflows of accounts and the ledger.
+  public static final String BILLING = "billing";
+
+  private TaskQueues() {}
+
+  /// The queue that only the worker beside one Docker engine polls.
+  public static String node(String nodeId) {
+    return "node/" + nodeId;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.overwinter.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+@AnalyzeClasses(packages = "dev.overwinter", importOptions = DoNotIncludeTests.class)
+final class HouseRulesTest {
+  private static final String[] DOMAIN = {
+    "dev.overwinter.servers",
+    "dev.overwinter.catalogue",
+    "dev.overwinter.nodes",
+    "dev.overwinter.backups",
+    "dev.overwinter.billing"
+  };
+
+  /// What a replay cannot repeat: clocks, chance, threads, the outside.
+  private static final Set<String> UNREPEATABLE =
+      Set.of(
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.lang.System.getenv",
+          "java.lang.System.getProperty",
+          "java.time.Instant.now",
+          "java.time.Clock.systemUTC",
+          "java.time.LocalDateTime.now",
+          "java.util.UUID.randomUUID",
+          "java.lang.Math.random",
+          "java.lang.Thread.sleep");
+
+  @ArchTest
+  static final ArchRule domainIsPlainJava =
+      classes()
+          .that()
+          .resideInAnyPackage(DOMAIN)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java..",
+                  "org.jspecify..",
+                  "com.fasterxml.jackson.annotation..",
+                  "dev.overwinter.servers",
+                  "dev.overwinter.catalogue",
+                  "dev.overwinter.nodes",
+                  "dev.overwinter.backups",
+                  "dev.overwinter.billing"));
+
+  @ArchTest
+  static final ArchRule billingKnowsNoOtherDomain =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.billing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.backups..");
+
+  @ArchTest
+  static final ArchRule domainsStandAlone =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.overwinter.catalogue..", "dev.overwinter.backups..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.overwinter.servers..", "dev.overwinter.nodes..");
+
+  @ArchTest
+  static final ArchRule workflowCodeReplays =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.backups..",
+              "dev.overwinter.billing..")
+          .should()
+          .accessTargetWhere(unrepeatable())
+          .orShould()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.util.concurrent..", "java.io..", "java.net..", "java.nio..")
+                  .or(named("java.lang.Thread"))
+                  .or(named("java.util.Random")));
+
+  @ArchTest
+  static final ArchRule orderIsPartOfTheMeaning =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..", "dev.overwinter.nodes..", "dev.overwinter.billing..")
+          .should()
+          .dependOnClassesThat(named("java.util.HashMap").or(named("java.util.HashSet")));
+
+  private static DescribedPredicate<JavaAccess<?>> unrepeatable() {
+    return describe(
+        "what a replay cannot repeat",
+        access -> {
+          AccessTarget target = access.getTarget();
+          return UNREPEATABLE.contains(target.getOwner().getName() + "." + target.getName());
+        });
+  }
+
+  private static DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> named(String name) {
+    return describe(name, type -> type.getName().equals(name));
+  }
+}

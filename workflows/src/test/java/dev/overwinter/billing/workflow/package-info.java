@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.billing.workflow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.catalogue;
+
+import org.jspecify.annotations.NullMarked;

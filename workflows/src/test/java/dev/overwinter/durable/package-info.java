@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.durable;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.nodes;
+
+import org.jspecify.annotations.NullMarked;

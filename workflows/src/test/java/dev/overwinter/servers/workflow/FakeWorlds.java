@@ -1,0 +1,60 @@
+package dev.overwinter.servers.workflow;
+
+import dev.overwinter.backups.Archive;
+import dev.overwinter.backups.Backup;
+import dev.overwinter.servers.ContainerOrder;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// A store that remembers, and can take its time or fail.
+final class FakeWorlds implements WorldActivities {
+  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  volatile boolean failing;
+  volatile boolean slow;
+  volatile boolean slowToForget;
+
+  @Override
+  public Archive save(ContainerOrder order, String backupId) {
+    ask("save g" + order.generation());
+    whileSlow();
+    return new Archive(Archive.TAR_ZST, "0".repeat(64), 10, 100);
+  }
+
+  @Override
+  public void restore(ContainerOrder order, Backup backup) {
+    ask("restore g" + order.generation());
+    whileSlow();
+  }
+
+  private void whileSlow() {
+    while (slow) {
+      Activity.getExecutionContext().heartbeat("");
+      JudgedNode.pause(20_000_000);
+    }
+  }
+
+  @Override
+  public void forget(String serverId, String backupId) {
+    ask("forget");
+    while (slowToForget) {
+      Activity.getExecutionContext().heartbeat("");
+      JudgedNode.pause(20_000_000);
+    }
+  }
+
+  long count(String step) {
+    synchronized (asked) {
+      return asked.stream().filter(step::equals).count();
+    }
+  }
+
+  private void ask(String step) {
+    asked.add(step);
+    if (failing) {
+      throw ApplicationFailure.newNonRetryableFailure(step + ": broken", CORRUPT);
+    }
+  }
+}
