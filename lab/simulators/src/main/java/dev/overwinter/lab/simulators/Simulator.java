@@ -4,6 +4,8 @@ import dev.overwinter.lab.simulators.cloud.Catalogue;
 import dev.overwinter.lab.simulators.cloud.Cloud;
 import dev.overwinter.lab.simulators.cloud.Shelf;
 import dev.overwinter.lab.simulators.faults.Faults;
+import dev.overwinter.lab.simulators.game.ContainerGames;
+import dev.overwinter.lab.simulators.game.GameHost;
 import dev.overwinter.lab.simulators.game.Games;
 import dev.overwinter.lab.simulators.http.Api;
 import dev.overwinter.lab.simulators.http.ApiServer;
@@ -19,7 +21,7 @@ public final class Simulator implements AutoCloseable {
   private final Store store;
   private final Faults faults;
   private final Cloud cloud;
-  private final Games games;
+  private final GameHost games;
   private final ApiServer server;
 
   /// Reads the state, opens the port and begins the games.
@@ -31,7 +33,10 @@ public final class Simulator implements AutoCloseable {
     this.faults = new Faults(store, config.seed());
     var catalogue = new Catalogue(store, config.dropletLimit());
     this.cloud = new Cloud(store, faults, catalogue, clock, config.cloud());
-    this.games = new Games(cloud, faults, clock, new Shelf(store, "wish", "id"), config.game());
+    this.games =
+        config.gamesInContainers()
+            ? new ContainerGames(cloud, config.game(), config.data())
+            : new Games(cloud, faults, clock, new Shelf(store, "wish", "id"), config.game());
     this.server =
         Api.open(
             new Api.Parts(store, cloud, catalogue, faults, games),

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 /// @param perMinute the same in any minute
 /// @param cloud what a cloud is like when nothing goes wrong
 /// @param game what games are like
+/// @param gamesInContainers whether they run on the local Docker engine rather than in this process
 public record SimulatorConfig(
     String bind,
     int port,
@@ -35,7 +36,8 @@ public record SimulatorConfig(
     int perHour,
     int perMinute,
     CloudSettings cloud,
-    GameSettings game) {
+    GameSettings game,
+    boolean gamesInContainers) {
 
   private static final String PREFIX = "OVERWINTER_SIMULATOR_";
 
@@ -54,7 +56,8 @@ public record SimulatorConfig(
           Map.entry("PUBLIC_BLOCK", "10.214.0.0/19"),
           Map.entry("PRIVATE_BLOCK", "10.246.0.0/19"),
           Map.entry("GAME_PORT", "7777"),
-          Map.entry("HEARTBEAT_HOSTS", ""));
+          Map.entry("HEARTBEAT_HOSTS", ""),
+          Map.entry("GAMES", "process"));
 
   /// Reads the configuration.
   ///
@@ -86,7 +89,18 @@ public record SimulatorConfig(
         new GameSettings(
             Duration.ofMillis(number(environment, "BOOT_MILLIS", 0, 3_600_000)),
             (int) number(environment, "GAME_PORT", 1, 65_535),
-            words(text(environment, "HEARTBEAT_HOSTS"))));
+            words(text(environment, "HEARTBEAT_HOSTS"))),
+        inContainers(text(environment, "GAMES")));
+  }
+
+  private static boolean inContainers(String games) {
+    return switch (games) {
+      case "process" -> false;
+      case "container" -> true;
+      case String other ->
+          throw new IllegalArgumentException(
+              PREFIX + "GAMES: " + other + " (expected: process or container)");
+    };
   }
 
   private static Set<String> words(String list) {
@@ -131,7 +145,7 @@ public record SimulatorConfig(
   /// The token is not shown.
   @Override
   public String toString() {
-    return "bind=%s port=%d data=%s seed=%d token=%s dropletLimit=%d perHour=%d perMinute=%d %s %s"
+    return "bind=%s port=%d data=%s seed=%d token=%s dropletLimit=%d perHour=%d perMinute=%d %s %s containers=%s"
         .formatted(
             bind,
             port,
@@ -142,6 +156,7 @@ public record SimulatorConfig(
             perHour,
             perMinute,
             cloud,
-            game);
+            game,
+            gamesInContainers);
   }
 }

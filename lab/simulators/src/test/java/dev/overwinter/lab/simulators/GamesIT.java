@@ -8,6 +8,7 @@ import dev.overwinter.lab.simulators.faults.FaultSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Games in real time, with real sockets.
 final class GamesIT {
   private static final String PREFIX = "OVERWINTER_SIMULATOR_";
-  private static final int GAME_PORT = 17_771;
 
   @TempDir Path data;
+  private int gamePort;
   private Platform platform;
   private Simulator simulator;
   private Account account;
@@ -33,6 +34,9 @@ final class GamesIT {
   @BeforeEach
   void open() throws IOException {
     platform = new Platform();
+    try (var free = new ServerSocket(0)) {
+      gamePort = free.getLocalPort();
+    }
     openSimulator();
   }
 
@@ -46,7 +50,7 @@ final class GamesIT {
                     PREFIX + "PROVISION_MILLIS", "200",
                     PREFIX + "BOOT_MILLIS", "50",
                     PREFIX + "PUBLIC_BLOCK", "127.214.0.0/19",
-                    PREFIX + "GAME_PORT", Integer.toString(GAME_PORT))),
+                    PREFIX + "GAME_PORT", Integer.toString(gamePort))),
             Clock.systemUTC());
     account = new Account(simulator.port());
   }
@@ -100,7 +104,7 @@ final class GamesIT {
     var id = droplet("a");
     await().until(() -> state(id).equals("running"));
     var address = account.droplet(id).at("/networks/v4/0/ip_address").asText();
-    try (var player = new Socket(address, GAME_PORT)) {
+    try (var player = new Socket(address, gamePort)) {
       var in =
           new BufferedReader(
               new InputStreamReader(player.getInputStream(), StandardCharsets.UTF_8));

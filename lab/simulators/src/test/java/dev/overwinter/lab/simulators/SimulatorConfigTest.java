@@ -34,7 +34,8 @@ final class SimulatorConfigTest {
                     Duration.ofSeconds(2),
                     Addresses.parse("10.214.0.0/19"),
                     Addresses.parse("10.246.0.0/19")),
-                new GameSettings(Duration.ofMillis(500), 7_777, Set.of())));
+                new GameSettings(Duration.ofMillis(500), 7_777, Set.of()),
+                false));
   }
 
   @Test
@@ -54,7 +55,8 @@ final class SimulatorConfigTest {
             Map.entry(PREFIX + "PUBLIC_BLOCK", "127.214.0.0/19"),
             Map.entry(PREFIX + "PRIVATE_BLOCK", "10.1.0.0/16"),
             Map.entry(PREFIX + "GAME_PORT", "25565"),
-            Map.entry(PREFIX + "HEARTBEAT_HOSTS", "api, 10.0.0.1"));
+            Map.entry(PREFIX + "HEARTBEAT_HOSTS", "api, 10.0.0.1"),
+            Map.entry(PREFIX + "GAMES", "container"));
     var config = SimulatorConfig.from(environment);
     assertThat(config)
         .isEqualTo(
@@ -71,7 +73,8 @@ final class SimulatorConfigTest {
                     Duration.ZERO,
                     Addresses.parse("127.214.0.0/19"),
                     Addresses.parse("10.1.0.0/16")),
-                new GameSettings(Duration.ofMillis(1), 25_565, Set.of("api", "10.0.0.1"))));
+                new GameSettings(Duration.ofMillis(1), 25_565, Set.of("api", "10.0.0.1")),
+                true));
     assertThat(config.toString()).doesNotContain("dop_v1_x");
   }
 
@@ -79,6 +82,7 @@ final class SimulatorConfigTest {
   @CsvSource({
     "PORT,65536",
     "PORT,x",
+    "GAMES,elsewhere",
     "TYPO,1",
     "DROPLET_LIMIT,-1",
     "PUBLIC_BLOCK,10.214.0.1/19",

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// A game begins when its droplet shows a public address, and a boot later. After a restart of the
 /// process every living droplet's game begins again, with the wishes it was told. Safe for use by
 /// many threads.
-public final class Games implements AutoCloseable {
+public final class Games implements GameHost {
   private static final Logger log = LoggerFactory.getLogger(Games.class);
 
   private final Cloud cloud;
@@ -44,7 +44,7 @@ public final class Games implements AutoCloseable {
     this.settings = settings;
   }
 
-  /// Begins the games of all droplets that exist, and of those to come.
+  @Override
   public void start() {
     cloud.onCreated(this::begin);
     var now = cloud.now();
@@ -109,9 +109,7 @@ public final class Games implements AutoCloseable {
     }
   }
 
-  /// Tells a droplet's game what to do; it is remembered.
-  ///
-  /// @return whether there is such a game
+  @Override
   public boolean tell(long droplet, GameWish wish) {
     var game = games.get(droplet);
     if (game == null) {
@@ -128,13 +126,13 @@ public final class Games implements AutoCloseable {
     return true;
   }
 
-  /// Forgets the games and wishes of droplets that were forgotten.
+  @Override
   public void reset() {
     games.keySet().removeIf(id -> cloud.find(id).isEmpty());
     wishes.reset();
   }
 
-  /// Returns what can be seen of a droplet's game.
+  @Override
   public Optional<GameView> view(long droplet) {
     return Optional.ofNullable(games.get(droplet)).map(Game::view);
   }

@@ -4,7 +4,7 @@ import dev.overwinter.lab.simulators.cloud.Catalogue;
 import dev.overwinter.lab.simulators.cloud.Cloud;
 import dev.overwinter.lab.simulators.cloud.Shelf;
 import dev.overwinter.lab.simulators.faults.Faults;
-import dev.overwinter.lab.simulators.game.Games;
+import dev.overwinter.lab.simulators.game.GameHost;
 import dev.overwinter.lab.simulators.store.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,7 +17,8 @@ public final class Api {
   private Api() {}
 
   /// What a server answers from.
-  public record Parts(Store store, Cloud cloud, Catalogue catalogue, Faults faults, Games games) {}
+  public record Parts(
+      Store store, Cloud cloud, Catalogue catalogue, Faults faults, GameHost games) {}
 
   /// What a server lets in.
   ///

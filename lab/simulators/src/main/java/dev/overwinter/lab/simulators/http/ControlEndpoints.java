@@ -9,8 +9,8 @@ import dev.overwinter.lab.simulators.cloud.Droplet;
 import dev.overwinter.lab.simulators.cloud.Image;
 import dev.overwinter.lab.simulators.cloud.Problem;
 import dev.overwinter.lab.simulators.cloud.Region;
+import dev.overwinter.lab.simulators.game.GameHost;
 import dev.overwinter.lab.simulators.game.GameWish;
-import dev.overwinter.lab.simulators.game.Games;
 import dev.overwinter.lab.simulators.store.Json;
 import java.util.ArrayList;
 import java.util.TreeSet;
@@ -19,10 +19,10 @@ import java.util.TreeSet;
 final class ControlEndpoints {
   private final Cloud cloud;
   private final Catalogue catalogue;
-  private final Games games;
+  private final GameHost games;
   private final Tally tally;
 
-  ControlEndpoints(Cloud cloud, Catalogue catalogue, Games games, Tally tally) {
+  ControlEndpoints(Cloud cloud, Catalogue catalogue, GameHost games, Tally tally) {
     this.cloud = cloud;
     this.catalogue = catalogue;
     this.games = games;
