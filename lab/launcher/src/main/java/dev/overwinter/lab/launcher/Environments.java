@@ -52,11 +52,21 @@ record Environments(
     if (membership == null) {
       // The same as the api's, which keeps those of nodes that have joined.
       words.put("OVERWINTER_WORKER_BACKUPS", backups().toString());
+      words.putAll(DigitalOcean.of(config).wordsOfWorker());
     }
     if (lobbyImage != null) {
       words.put("OVERWINTER_WORKER_LOBBY_ROOTFS", lobbyImage.toString());
     }
     return chosen(words, "OVERWINTER_WORKER_");
+  }
+
+  Map<String, String> simulator() {
+    var words = inherited();
+    words.put("OVERWINTER_SIMULATOR_PORT", Integer.toString(config.ports().simulator()));
+    words.put("OVERWINTER_SIMULATOR_DATA", config.home().resolve("data/simulator").toString());
+    // Addresses of this machine's own loopback, so that what plays there can be joined.
+    words.put("OVERWINTER_SIMULATOR_PUBLIC_BLOCK", "127.214.0.0/19");
+    return chosen(words, "OVERWINTER_SIMULATOR_");
   }
 
   Map<String, String> proxy() {
@@ -110,6 +120,13 @@ record Environments(
   }
 
   private Map<String, String> temporal() {
+    var words = inherited();
+    words.put("OVERWINTER_TEMPORAL_TARGET", temporalTarget);
+    words.put("OVERWINTER_TEMPORAL_NAMESPACE", namespace);
+    return words;
+  }
+
+  private static Map<String, String> inherited() {
     var words = new TreeMap<String, String>();
     for (var key : INHERITED) {
       var value = System.getenv(key);
@@ -117,8 +134,6 @@ record Environments(
         words.put(key, value);
       }
     }
-    words.put("OVERWINTER_TEMPORAL_TARGET", temporalTarget);
-    words.put("OVERWINTER_TEMPORAL_NAMESPACE", namespace);
     return words;
   }
 

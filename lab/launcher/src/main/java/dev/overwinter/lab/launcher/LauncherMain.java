@@ -136,7 +136,12 @@ public final class LauncherMain {
             "OVERWINTER_TEMPORAL_PORT",
             "OVERWINTER_TEMPORAL_UI_PORT");
     var prefixes =
-        List.of("OVERWINTER_API_", "OVERWINTER_WORKER_", "OVERWINTER_PROXY_", "OVERWINTER_TEST_");
+        List.of(
+            "OVERWINTER_API_",
+            "OVERWINTER_WORKER_",
+            "OVERWINTER_PROXY_",
+            "OVERWINTER_SIMULATOR_",
+            "OVERWINTER_TEST_");
     for (var key : environment.keySet()) {
       if (key.startsWith("OVERWINTER_")
           && !known.contains(key)
