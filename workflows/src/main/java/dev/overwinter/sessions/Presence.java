@@ -29,7 +29,7 @@ public record Presence(
       return this;
     }
     var at = fact.at().isAfter(now) ? now : fact.at();
-    var since = emptySince;
+    var since = known != null && known.unit().equals(fact.unit()) ? emptySince : null;
     var empty = fact.clients() > 0 ? null : since == null ? at : since;
     var taken =
         new HeartbeatFact(fact.unit(), fact.number(), fact.clients(), fact.resetReady(), at);

@@ -29,6 +29,7 @@ public final class ProvisionRules {
   public static final Duration ASK_AGAIN = Duration.ofMinutes(5);
 
   private static final Duration BEFORE_NEXT = Duration.ofSeconds(5);
+  private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
 
   private ProvisionRules() {}
 
@@ -62,12 +63,7 @@ public final class ProvisionRules {
           // Under another tag: whatever still comes of this one is a loose end.
           again(state, is, unknown.reason(), now);
       case CreateAnswer.NotNow later -> later(s, is, later.after(), now);
-      case CreateAnswer.SoldOut no when s.choice() + 1 < is.spec().choices().size() ->
-          Move.to(
-              new Creating(s.since(), s.attempt(), s.choice() + 1),
-              new Effect.Create(is.order(s.attempt(), s.choice() + 1), Duration.ZERO));
-      case CreateAnswer.SoldOut no ->
-          SessionRules.ending(state, is, EndWhy.SOLD_OUT, no.reason(), now);
+      case CreateAnswer.SoldOut no -> soldOut(s, is, no.reason(), now);
       case CreateAnswer.NoRoom no ->
           SessionRules.ending(state, is, EndWhy.DROPLET_LIMIT, no.reason(), now);
       case CreateAnswer.Invalid no ->
@@ -82,8 +78,24 @@ public final class ProvisionRules {
         new Effect.AwaitAddress(is.order(s.attempt(), s.choice()), droplet.id(), patience));
   }
 
+  /// The others are tried in order, once around.
+  private static Move soldOut(Creating s, Situation is, String reason, Instant now) {
+    var next = (s.choice() + 1) % is.spec().choices().size();
+    return next == firstOf(s.attempt(), is)
+        ? SessionRules.ending(s, is, EndWhy.SOLD_OUT, reason, now)
+        : Move.to(
+            new Creating(s.since(), s.attempt(), next),
+            new Effect.Create(is.order(s.attempt(), next), Duration.ZERO));
+  }
+
+  /// Which choice an attempt begins with: what failed in one region may fail there again.
+  private static int firstOf(int attempt, Situation is) {
+    return (attempt - 1) % is.spec().choices().size();
+  }
+
   /// It certainly does not exist, so the same attempt may go on; but not for ever.
-  private static Move later(Creating s, Situation is, Duration after, Instant now) {
+  private static Move later(Creating s, Situation is, Duration asked, Instant now) {
+    var after = asked.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : asked;
     if (after.compareTo(left(s.since(), is, now)) >= 0) {
       return SessionRules.ending(
           s, is, EndWhy.PROVISIONING, "the provider takes no more requests for now", now);
@@ -131,9 +143,7 @@ public final class ProvisionRules {
       var all = failed == 1 ? reason : reason + ", at attempt " + failed;
       return SessionRules.ending(state, is, EndWhy.PROVISIONING, all, now);
     }
-    // The next region or size is tried with it: what failed here may fail here again.
-    var choice = failed % is.spec().choices().size();
-    return create(is, failed + 1, choice, BEFORE_NEXT, now).losing(loose(state, is, now));
+    return create(is, failed + 1, firstOf(failed + 1, is), BEFORE_NEXT, now).losing(loose(state, is, now));
   }
 
   private static int attempt(SessionState state) {
@@ -155,13 +165,13 @@ public final class ProvisionRules {
     var unit = new Unit(is.spec().id(), attempt);
     return List.of(
         switch (state) {
-          case Booting s -> new Loose(unit, s.droplet(), s.since().plus(LIST_LAG));
-          case Starting s -> new Loose(unit, s.host().droplet(), s.since().plus(LIST_LAG));
+          case Booting s -> Loose.all(unit, s.droplet(), s.since().plus(LIST_LAG));
+          case Starting s -> Loose.all(unit, s.host().droplet(), s.since().plus(LIST_LAG));
           case Warm _, Leasing _, Ready _, Draining _ ->
-              new Loose(
+              Loose.all(
                   unit, SessionView.hostOf(state).map(Host::droplet).orElse(0L), Instant.EPOCH);
           case Creating _, Reserving _, Ending _, Over _, Refused _ ->
-              new Loose(unit, 0, now.plus(REQUEST_LIMIT).plus(LIST_LAG));
+              Loose.all(unit, 0, now.plus(REQUEST_LIMIT).plus(LIST_LAG));
         });
   }
 

@@ -53,9 +53,11 @@ public interface DropletActivities {
   /// 422 (a pending event, still `new`), 429 and 5xx are thrown as retryable. Heartbeats while it
   /// waits. Safe to repeat, also long after.
   ///
+  /// @param unit the text of the unit that the droplet must bear; empty for one that must bear the
+  ///   fleet's tag and no unit's
   /// @throws io.temporal.failure.ApplicationFailure of type [#NOT_OURS], not retryable
   @ActivityMethod
-  void ensureDestroyed(Unit unit, long droplet);
+  void ensureDestroyed(String unit, long droplet);
 
   /// Whether a droplet exists, by GET: the only proof that it does not. Safe to repeat.
   @ActivityMethod

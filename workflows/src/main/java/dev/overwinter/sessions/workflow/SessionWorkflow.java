@@ -53,10 +53,11 @@ public interface SessionWorkflow {
   @SignalMethod(name = "dropletVanished")
   void dropletVanished(SessionId session, long droplet);
 
-  /// A droplet bears its name although the records know nothing of it. Not its own: it is destroyed.
+  /// A droplet bears its tag, as far as the records can tell without being its own. Unless it is, it
+  /// is destroyed.
   ///
-  /// @param session which session the droplet names; one that had the same tag earlier has no word
-  ///   for it any more, so it is destroyed all the same
+  /// @param session which session the droplet names; one that had the same tag earlier is over, so
+  ///   its droplet is destroyed all the same
   @SignalMethod(name = "dropletSeen")
   void dropletSeen(SessionId session, DropletFacts droplet);
 
