@@ -3,7 +3,8 @@ package dev.overwinter.sessions;
 import java.time.Duration;
 
 /// Decides whether one more session may begin, before anything is asked of the provider. Pure; the
-/// records call it within the transaction that counts and inserts, so that no two get the last place.
+/// records call it within the transaction that counts and inserts, so that no two get the last
+/// place.
 public final class AdmissionRules {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration LATER = Duration.ofMinutes(10);

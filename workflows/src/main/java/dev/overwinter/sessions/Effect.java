@@ -2,9 +2,9 @@ package dev.overwinter.sessions;
 
 import java.time.Duration;
 
-/// What has to be done in the world after a [Move]. Every effect is idempotent: done twice, or killed
-/// in the middle and done again, it leaves one result. Loose ends are not among them: they are
-/// destroyed beside whatever goes on.
+/// What has to be done in the world after a [Move]. Every effect is idempotent: done twice, or
+/// killed in the middle and done again, it leaves one result. Loose ends are not among them: they
+/// are destroyed beside whatever goes on.
 public sealed interface Effect {
 
   /// Record tag, quota and idempotency key of a new session.

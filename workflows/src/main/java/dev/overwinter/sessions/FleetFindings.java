@@ -10,7 +10,8 @@ import java.util.List;
 ///   than the grace: their session is told
 /// @param missing sessions whose droplet was not in the list; to be asked once more before they are
 ///   told
-public record FleetFindings(List<DropletFacts> orphans, List<DropletFacts> strays, List<Claim> missing) {
+public record FleetFindings(
+    List<DropletFacts> orphans, List<DropletFacts> strays, List<Claim> missing) {
   public FleetFindings {
     orphans = List.copyOf(orphans);
     strays = List.copyOf(strays);

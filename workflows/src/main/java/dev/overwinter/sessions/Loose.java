@@ -9,8 +9,8 @@ import java.util.Objects;
 /// @param droplet its id as far as that is known; otherwise 0
 /// @param until before this moment an empty list proves nothing: a request may still be under way,
 ///   and lists lag behind
-/// @param keep the one droplet of the unit that is wanted, while only its duplicates are not; 0 when
-///   none is
+/// @param keep the one droplet of the unit that is wanted, while only its duplicates are not; 0
+///   when none is
 public record Loose(Unit unit, long droplet, Instant until, long keep) {
   public Loose {
     Objects.requireNonNull(unit, "unit");

@@ -6,7 +6,8 @@ import java.util.Objects;
 /// What one account has to be told.
 ///
 /// @param account whose
-/// @param fact what; `server` in it names the session, for good, and leads the account's answer to it
+/// @param fact what; `server` in it names the session, for good, and leads the account's answer to
+///   it
 public record MeterReport(String account, MeterFact fact) {
   public MeterReport {
     Objects.requireNonNull(account, "account");

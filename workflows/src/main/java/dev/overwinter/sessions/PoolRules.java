@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides how many sessions a pool keeps warm, which it begins and which it lets go. Pure.
 ///
-/// Demand is what was leased lately: as many are kept as were leased within the time that a fresh one
-/// needs, so that the next wave of the same size finds them warm. Beside it the operator's least, and
-/// a number for each hour of the day.
+/// Demand is what was leased lately: as many are kept as were leased within the time that a fresh
+/// one needs, so that the next wave of the same size finds them warm. Beside it the operator's
+/// least, and a number for each hour of the day.
 public final class PoolRules {
   /// So many are begun at a time: a wave of requests would use the minute's budget of calls up.
   public static final int MOST_AT_ONCE = 5;
@@ -45,7 +45,8 @@ public final class PoolRules {
     return lease.plus(settings.demandWindow()).isAfter(now);
   }
 
-  /// How many it would begin if there were room without end; above zero it is worth asking for room.
+  /// How many it would begin if there were room without end; above zero it is worth asking for
+  /// room.
   public static int missing(PoolSettings settings, PoolState state, Instant now) {
     var paused = state.pausedUntil();
     if (paused != null && paused.isAfter(now)) {
@@ -136,8 +137,7 @@ public final class PoolRules {
         leases.add(fact.at());
         leases.sort(Comparator.naturalOrder());
         var left = without(state, fact.session());
-        yield new PoolState(
-            left.members(), leases, left.pausedUntil(), left.pauses(), left.why());
+        yield new PoolState(left.members(), leases, left.pausedUntil(), left.pauses(), left.why());
       }
       default -> {
         var left = without(state, fact.session());
@@ -181,7 +181,6 @@ public final class PoolRules {
 
   private static PoolState sorted(PoolState state, List<PoolMember> members) {
     members.sort(Comparator.comparing(PoolMember::since).thenComparing(PoolMember::session));
-    return new PoolState(
-        members, state.leases(), state.pausedUntil(), state.pauses(), state.why());
+    return new PoolState(members, state.leases(), state.pausedUntil(), state.pauses(), state.why());
   }
 }

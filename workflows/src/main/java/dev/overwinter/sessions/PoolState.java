@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What a pool remembers.
 ///
 /// @param members those that come or are warm, oldest first
-/// @param leases moments at which one was leased, as far as they still count as demand; oldest first
+/// @param leases moments at which one was leased, as far as they still count as demand; oldest
+///   first
 /// @param pausedUntil before this moment none is begun, because the last one was refused; null when
 ///   it was not
 /// @param pauses how often in a row, which makes the pause longer

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/// Decides how a session gets its droplet: one at a time, each under the tag of its own attempt, and
-/// everything that is not wanted any more is a [Loose] end. Pure.
+/// Decides how a session gets its droplet: one at a time, each under the tag of its own attempt,
+/// and everything that is not wanted any more is a [Loose] end. Pure.
 public final class ProvisionRules {
   /// How long a request for a droplet may take at most; its activity is given up then.
   public static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
@@ -45,8 +45,7 @@ public final class ProvisionRules {
     return create(is, 1, 0, Duration.ZERO, now);
   }
 
-  private static Move create(
-      Situation is, int attempt, int choice, Duration after, Instant now) {
+  private static Move create(Situation is, int attempt, int choice, Duration after, Instant now) {
     return Move.to(
         new Creating(now, attempt, choice), new Effect.Create(is.order(attempt, choice), after));
   }
@@ -135,15 +134,16 @@ public final class ProvisionRules {
     };
   }
 
-  /// This attempt has failed: what it may have made is a loose end, and the next one begins, if there
-  /// is one.
+  /// This attempt has failed: what it may have made is a loose end, and the next one begins, if
+  /// there is one.
   static Move again(SessionState state, Situation is, String reason, Instant now) {
     var failed = attempt(state);
     if (failed >= is.limits().attempts() || !is.spec().onDroplet()) {
       var all = failed == 1 ? reason : reason + ", at attempt " + failed;
       return SessionRules.ending(state, is, EndWhy.PROVISIONING, all, now);
     }
-    return create(is, failed + 1, firstOf(failed + 1, is), BEFORE_NEXT, now).losing(loose(state, is, now));
+    return create(is, failed + 1, firstOf(failed + 1, is), BEFORE_NEXT, now)
+        .losing(loose(state, is, now));
   }
 
   private static int attempt(SessionState state) {

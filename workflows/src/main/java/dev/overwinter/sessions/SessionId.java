@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Which session, for good: its tag and what tells it from all others that ever had or will have the
-/// same tag. Identity of droplets, rows, keys and bills; a tag alone is not.
+/// Which session, for good: its tag and what tells it from all others that ever had or will have
+/// the same tag. Identity of droplets, rows, keys and bills; a tag alone is not.
 ///
 /// @param text for example `4f2a9c-k3j9x2m1`
 public record SessionId(@JsonValue String text) implements Comparable<SessionId> {

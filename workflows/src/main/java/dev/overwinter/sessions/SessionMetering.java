@@ -69,8 +69,7 @@ public record SessionMetering(
     return say(payer, new MeterFact.Stopped(name, number + 1, later(since, at), true), "", null);
   }
 
-  private SessionMetering say(
-      String account, MeterFact fact, String next, @Nullable Instant from) {
+  private SessionMetering say(String account, MeterFact fact, String next, @Nullable Instant from) {
     var said = new ArrayList<>(untold);
     said.add(new MeterReport(account, fact));
     // Another account counts what it says by itself.

@@ -66,8 +66,7 @@ public final class SessionRules {
   public static Optional<Move> lease(SessionState state, Lease lease, Instant now) {
     return state instanceof Warm s
         ? Optional.of(
-            Move.to(
-                new Leasing(now, s.since(), s.host(), lease), new Effect.AdmitLease(lease)))
+            Move.to(new Leasing(now, s.since(), s.host(), lease), new Effect.AdmitLease(lease)))
         : Optional.empty();
   }
 
@@ -251,18 +250,10 @@ public final class SessionRules {
   }
 
   /// Destroys whatever it may have, in every state; once.
-  static Move ending(
-      SessionState state, Situation is, EndWhy why, String reason, Instant now) {
+  static Move ending(SessionState state, Situation is, EndWhy why, String reason, Instant now) {
     return switch (state) {
       case Ending _, Over _, Refused _ -> Move.none(state);
-      case Reserving _,
-          Creating _,
-          Booting _,
-          Starting _,
-          Warm _,
-          Leasing _,
-          Ready _,
-          Draining _ ->
+      case Reserving _, Creating _, Booting _, Starting _, Warm _, Leasing _, Ready _, Draining _ ->
           Move.to(new Ending(now, why, reason), new Effect.Sweep())
               .losing(ProvisionRules.loose(state, is, now));
     };

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that can be read about a session: the row that its workflow writes into PostgreSQL and
-/// the answer to its `status` query.
+/// Everything that can be read about a session: the row that its workflow writes into PostgreSQL
+/// and the answer to its `status` query.
 ///
 /// @param spec what it was made as
 /// @param version grows with every change; an older row never overwrites a newer one

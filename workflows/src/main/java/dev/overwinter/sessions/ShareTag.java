@@ -30,7 +30,8 @@ public record ShareTag(@JsonValue String text) implements Comparable<ShareTag> {
     return new ShareTag(HexFormat.of().withUpperCase().formatHex(random));
   }
 
-  /// What somebody typed; empty when it cannot be a tag, which is no more than that it is not found.
+  /// What somebody typed; empty when it cannot be a tag, which is no more than that it is not
+  /// found.
   public static Optional<ShareTag> parse(String typed) {
     return FORM.matcher(typed).matches() ? Optional.of(new ShareTag(typed)) : Optional.empty();
   }

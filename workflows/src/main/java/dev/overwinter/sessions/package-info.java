@@ -1,5 +1,5 @@
-/// Game sessions, each on a droplet of its own: never leaked, never handed out twice, never billed by
-/// surprise.
+/// Game sessions, each on a droplet of its own: never leaked, never handed out twice, never billed
+/// by surprise.
 ///
 /// | state | means | leaves it |
 /// |---|---|---|

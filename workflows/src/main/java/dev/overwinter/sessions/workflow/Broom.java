@@ -9,11 +9,12 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 
-/// Destroys what a session has asked for and does not want, beside the main method, until `GET` says
-/// 404. It is never given up. Confined to its workflow.
+/// Destroys what a session has asked for and does not want, beside the main method, until `GET`
+/// says 404. It is never given up. Confined to its workflow.
 final class Broom {
   private static final Logger log = Workflow.getLogger(Broom.class);
   private static final Duration BEFORE_TRYING_AGAIN = Duration.ofMinutes(1);
@@ -80,7 +81,7 @@ final class Broom {
   ///
   /// @param gone ids that are; a list may show them for a while
   /// @return whether nothing is left, and nothing can come any more
-  private boolean swept(Loose loose, TreeSet<Long> gone) {
+  private boolean swept(Loose loose, Set<Long> gone) {
     try {
       if (loose.droplet() != 0) {
         destroy(loose, loose.droplet(), gone);
@@ -98,7 +99,7 @@ final class Broom {
     }
   }
 
-  private void destroy(Loose loose, long droplet, TreeSet<Long> gone) {
+  private void destroy(Loose loose, long droplet, Set<Long> gone) {
     if (gone.contains(droplet)) {
       return;
     }

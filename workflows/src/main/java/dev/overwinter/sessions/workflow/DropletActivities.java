@@ -17,10 +17,10 @@ import java.util.List;
 /// ([Unit#text()]), which is also its name. Nothing without the fleet's tag is ever touched, and
 /// nothing is destroyed that does not bear the unit that the caller names.
 ///
-/// Errors: what may be tried again is thrown as a retryable failure, with the provider's Retry-After
-/// as its next delay; *unreachable* is never taken for *gone*. All methods draw on one budget of
-/// calls that all workers share. No message holds anything of the provider's body, no secret and no
-/// user_data. The provider's ids are 64 bits wide; action ids are never used.
+/// Errors: what may be tried again is thrown as a retryable failure, with the provider's
+/// Retry-After as its next delay; *unreachable* is never taken for *gone*. All methods draw on one
+/// budget of calls that all workers share. No message holds anything of the provider's body, no
+/// secret and no user_data. The provider's ids are 64 bits wide; action ids are never used.
 @ActivityInterface(namePrefix = "Droplet_")
 public interface DropletActivities {
 
@@ -29,10 +29,10 @@ public interface DropletActivities {
   String NOT_OURS = "NotOurs";
 
   /// Asks for a droplet, **once**: the one method that must not be repeated by whoever runs it, and
-  /// the workflow runs it with one attempt. The caller has looked whether it is there. Never
-  /// throws for what the provider says: certain answers are told apart from
-  /// [CreateAnswer.Unknown], which is also the word for a timeout, 5xx, HTML, a null of the client
-  /// and every exception of it. Takes 25 s at most.
+  /// the workflow runs it with one attempt. The caller has looked whether it is there. Never throws
+  /// for what the provider says: certain answers are told apart from [CreateAnswer.Unknown], which
+  /// is also the word for a timeout, 5xx, HTML, a null of the client and every exception of it.
+  /// Takes 25 s at most.
   ///
   /// Composes the user_data: the key of the unit, its name, where heartbeats go; ASCII only.
   @ActivityMethod
@@ -43,9 +43,10 @@ public interface DropletActivities {
   @ActivityMethod
   List<DropletFacts> find(Unit unit);
 
-  /// Waits until a droplet is active and has a public IPv4, or vanishes (404 on GET, twice in a row),
-  /// or the patience is over. Heartbeats; ends early when cancelled. Many waits share one list by
-  /// the fleet's tag and ask for one droplet by GET only to be sure of a 404. Safe to repeat.
+  /// Waits until a droplet is active and has a public IPv4, or vanishes (404 on GET, twice in a
+  /// row), or the patience is over. Heartbeats; ends early when cancelled. Many waits share one
+  /// list by the fleet's tag and ask for one droplet by GET only to be sure of a 404. Safe to
+  /// repeat.
   @ActivityMethod
   AddressAnswer awaitAddress(DropletOrder order, long droplet, Duration patience);
 
@@ -64,8 +65,8 @@ public interface DropletActivities {
   boolean exists(long droplet);
 
   /// Every droplet with the fleet's tag, over all pages with 200 each; one that is created or
-  /// destroyed while pages are turned may be in it or not, all others are, once. By id. One without a
-  /// unit of ours is in it with an empty [DropletFacts#unit()]. Safe to repeat.
+  /// destroyed while pages are turned may be in it or not, all others are, once. By id. One without
+  /// a unit of ours is in it with an empty [DropletFacts#unit()]. Safe to repeat.
   @ActivityMethod
   List<DropletFacts> fleet();
 

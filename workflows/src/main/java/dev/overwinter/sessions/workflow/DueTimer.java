@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The one timer of a session or a pool. One that is early is left to fire and is then set again,
-/// because cancelling and setting costs a history more than one firing that finds nothing to do; only
-/// one that would be late is replaced. Confined to its workflow.
+/// because cancelling and setting costs a history more than one firing that finds nothing to do;
+/// only one that would be late is replaced. Confined to its workflow.
 final class DueTimer {
   private final String what;
   private @Nullable Instant due;

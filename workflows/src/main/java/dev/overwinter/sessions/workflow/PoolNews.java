@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/// Tells a session's pool what has become of it, beside the main method. A word that is lost is made
-/// up for by the pool's own look at the records. Confined to its workflow.
+/// Tells a session's pool what has become of it, beside the main method. A word that is lost is
+/// made up for by the pool's own look at the records. Confined to its workflow.
 final class PoolNews {
   private static final Logger log = Workflow.getLogger(PoolNews.class);
 

@@ -13,11 +13,7 @@ import java.util.Objects;
 /// @param state what it remembers
 /// @param continueAfterEvents history length at which to continue as new; 0 leaves it to the server
 public record PoolRun(
-    PoolSpec spec,
-    PoolSettings settings,
-    long version,
-    PoolState state,
-    int continueAfterEvents) {
+    PoolSpec spec, PoolSettings settings, long version, PoolState state, int continueAfterEvents) {
   public PoolRun {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(settings, "settings");

@@ -204,8 +204,7 @@ public final class PoolWorkflowImpl implements PoolWorkflow {
   }
 
   private PoolView view() {
-    return new PoolView(
-        spec, settings, version, state, PoolRules.target(settings, state, now()));
+    return new PoolView(spec, settings, version, state, PoolRules.target(settings, state, now()));
   }
 
   private static Instant now() {

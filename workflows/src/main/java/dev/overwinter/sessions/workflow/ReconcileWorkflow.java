@@ -14,6 +14,8 @@ import java.time.Duration;
 @WorkflowInterface
 public interface ReconcileWorkflow {
 
+  /// Looks, destroys, tells, and ends.
+  ///
   /// @param grace how old a droplet without a session must be
   @WorkflowMethod(name = "ReconcileFleet")
   FleetReport run(Duration grace);

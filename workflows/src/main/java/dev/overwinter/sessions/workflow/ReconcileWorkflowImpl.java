@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 
-/// Looks at droplets before it asks for claims: whatever is in the list has had its claim recorded by
-/// then, while the other order would call a fresh droplet an orphan.
+/// Looks at droplets before it asks for claims: whatever is in the list has had its claim recorded
+/// by then, while the other order would call a fresh droplet an orphan.
 public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
   private static final Logger log = Workflow.getLogger(ReconcileWorkflowImpl.class);
 

@@ -97,8 +97,8 @@ final class Session {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
-  /// Takes a decision over: the state changes, a new effect cancels the one under way, and loose ends
-  /// are destroyed from now on.
+  /// Takes a decision over: the state changes, a new effect cancels the one under way, and loose
+  /// ends are destroyed from now on.
   void apply(Move move, String by) {
     if (move.next().equals(state) && move.effect().isEmpty() && move.loose().isEmpty()) {
       return;
@@ -107,8 +107,7 @@ final class Session {
     state = move.next();
     if (before instanceof Leasing asked && state instanceof Ready) {
       lease = asked.lease();
-      Workflow.upsertTypedSearchAttributes(
-          SearchAttributes.OWNER.valueSet(asked.lease().owner()));
+      Workflow.upsertTypedSearchAttributes(SearchAttributes.OWNER.valueSet(asked.lease().owner()));
     }
     meter(before);
     move.loose().forEach(broom::add);
@@ -125,8 +124,7 @@ final class Session {
     var payer = lease;
     switch (state) {
       case Booting _ -> metering = metering.pays(spec, name, spec.house(), now());
-      case Ready _ when payer != null ->
-          metering = metering.pays(spec, name, payer.owner(), now());
+      case Ready _ when payer != null -> metering = metering.pays(spec, name, payer.owner(), now());
       // Nobody knows when it vanished; what was heard last is certain.
       case Ending s when s.why() == EndWhy.VANISHED -> {
         var last = presence.last();

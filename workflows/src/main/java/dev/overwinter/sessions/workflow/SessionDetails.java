@@ -2,7 +2,8 @@ package dev.overwinter.sessions.workflow;
 
 import dev.overwinter.sessions.SessionView;
 
-/// What an operator reads about a session in the Temporal UI. No requester, no key: details are kept.
+/// What an operator reads about a session in the Temporal UI. No requester, no key: details are
+/// kept.
 final class SessionDetails {
   private SessionDetails() {}
 

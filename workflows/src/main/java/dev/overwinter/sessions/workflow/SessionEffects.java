@@ -31,8 +31,7 @@ final class SessionEffects {
   private final SessionRecordActivities records =
       Workflow.newActivityStub(SessionRecordActivities.class, SessionRetries.records());
   private final SessionRecordActivities atOnce =
-      Workflow.newLocalActivityStub(
-          SessionRecordActivities.class, SessionRetries.recordsAtOnce());
+      Workflow.newLocalActivityStub(SessionRecordActivities.class, SessionRetries.recordsAtOnce());
 
   SessionEffects(Session session) {
     this.session = session;
@@ -105,9 +104,7 @@ final class SessionEffects {
       waited = waited.plus(pause);
       answer = found(order.unit(), answer);
     }
-    tell(
-        ProvisionRules.created(
-            session.state(), session.situation(), answer, Session.now()));
+    tell(ProvisionRules.created(session.state(), session.situation(), answer, Session.now()));
   }
 
   private CreateAnswer ask(DropletOrder order) {
@@ -135,9 +132,7 @@ final class SessionEffects {
     if (answer instanceof AddressAnswer.Usable) {
       session.broom().add(Loose.duplicates(order.unit(), droplet));
     }
-    tell(
-        ProvisionRules.addressed(
-            session.state(), session.situation(), answer, Session.now()));
+    tell(ProvisionRules.addressed(session.state(), session.situation(), answer, Session.now()));
   }
 
   private static AddressAnswer address(DropletOrder order, long droplet, Duration patience) {

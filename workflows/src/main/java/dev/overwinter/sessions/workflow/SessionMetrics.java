@@ -27,10 +27,7 @@ final class SessionMetrics {
         }
       }
       case SessionState.Refused s ->
-          count(
-              "overwinter_sessions_refused",
-              "why",
-              s.refusal().name().toLowerCase(Locale.ROOT));
+          count("overwinter_sessions_refused", "why", s.refusal().name().toLowerCase(Locale.ROOT));
       case SessionState.Over _ when before instanceof SessionState.Ending s ->
           Workflow.getMetricsScope()
               .timer("overwinter_session_destroy_duration")

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 @ActivityInterface(namePrefix = "SessionRecord_")
 public interface SessionRecordActivities {
 
-  /// Records a new session, before anything is asked of the provider: its tag, unless it is taken or
-  /// was another session's within the quarantine; its idempotency key, unless the owner used it
+  /// Records a new session, before anything is asked of the provider: its tag, unless it is taken
+  /// or was another session's within the quarantine; its idempotency key, unless the owner used it
   /// already; its place in quotas, fleet and spend cap ([dev.overwinter.sessions.AdmissionRules],
   /// with the counts of this transaction, under one lock). Asked again for the same session,
   /// answers [AdmitAnswer.Admitted]. After anything else than that nothing is left of it, but a
@@ -37,9 +37,9 @@ public interface SessionRecordActivities {
   @ActivityMethod
   AdmitAnswer admitLease(SessionSpec spec, Lease lease);
 
-  /// Keeps what can be read about a session. A row with a higher version is left as it is. A session
-  /// that is over gives its place in quotas back; its tag is kept until the quarantine is over, its
-  /// idempotency key for a day. Accounts are told what they have yet to be told
+  /// Keeps what can be read about a session. A row with a higher version is left as it is. A
+  /// session that is over gives its place in quotas back; its tag is kept until the quarantine is
+  /// over, its idempotency key for a day. Accounts are told what they have yet to be told
   /// ([SessionView#meterReports()], in order), also while the row cannot be written.
   @ActivityMethod
   void record(SessionView view);
@@ -48,14 +48,14 @@ public interface SessionRecordActivities {
   @ActivityMethod
   void tell(SessionView view);
 
-  /// The last heartbeat of a unit, and since when heartbeats could have been heard without a gap: the
-  /// latest of the moments at which an api began to listen while none other did. An api that
+  /// The last heartbeat of a unit, and since when heartbeats could have been heard without a gap:
+  /// the latest of the moments at which an api began to listen while none other did. An api that
   /// listens says so every few seconds; a silence of all of them is a gap.
   @ActivityMethod
   HeartbeatLook lastHeartbeat(Unit unit);
 
-  /// Tags that nobody has or had lately, from a source that cannot be guessed, in no order. They are
-  /// not reserved by this.
+  /// Tags that nobody has or had lately, from a source that cannot be guessed, in no order. They
+  /// are not reserved by this.
   ///
   /// @param howMany 1 to 100
   @ActivityMethod
@@ -69,8 +69,8 @@ public interface SessionRecordActivities {
   @ActivityMethod
   List<PoolMember> members(String pool);
 
-  /// Whether one more may be begun for a pool: see [dev.overwinter.sessions.AdmissionRules#forPool].
-  /// Reserves nothing.
+  /// Whether one more may be begun for a pool: see
+  /// [dev.overwinter.sessions.AdmissionRules#forPool]. Reserves nothing.
   @ActivityMethod
   AdmitAnswer mayGrow(String pool, String priceClass);
 

@@ -17,8 +17,7 @@ final class SessionRecorder {
 
   private final Session session;
   private final SessionRecordActivities atOnce =
-      Workflow.newLocalActivityStub(
-          SessionRecordActivities.class, SessionRetries.recordsAtOnce());
+      Workflow.newLocalActivityStub(SessionRecordActivities.class, SessionRetries.recordsAtOnce());
   private final SessionRecordActivities patient =
       Workflow.newActivityStub(SessionRecordActivities.class, SessionRetries.records());
   private long recorded;

@@ -24,8 +24,7 @@ final class SessionRetries {
           .setMaximumInterval(Duration.ofSeconds(30))
           .build();
 
-  private static final RetryOptions ONCE =
-      RetryOptions.newBuilder().setMaximumAttempts(1).build();
+  private static final RetryOptions ONCE = RetryOptions.newBuilder().setMaximumAttempts(1).build();
 
   private SessionRetries() {}
 
@@ -74,8 +73,8 @@ final class SessionRetries {
         .build();
   }
 
-  /// The same while PostgreSQL is well: one event instead of six, but it holds the workflow task, so
-  /// it gives up soon.
+  /// The same while PostgreSQL is well: one event instead of six, but it holds the workflow task,
+  /// so it gives up soon.
   static LocalActivityOptions recordsAtOnce() {
     return LocalActivityOptions.newBuilder()
         .setScheduleToCloseTimeout(Duration.ofSeconds(2))

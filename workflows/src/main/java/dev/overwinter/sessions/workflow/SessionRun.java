@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What one run of a session's workflow begins with: its specification and, after the first run, all
-/// that the previous one knew.
+/// What one run of a session's workflow begins with: its specification and, after the first run,
+/// all that the previous one knew.
 ///
 /// @param spec what was asked for
 /// @param carried what the previous run knew; null in the first run

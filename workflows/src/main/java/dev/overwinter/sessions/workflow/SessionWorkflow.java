@@ -53,8 +53,8 @@ public interface SessionWorkflow {
   @SignalMethod(name = "dropletVanished")
   void dropletVanished(SessionId session, long droplet);
 
-  /// A droplet bears its tag, as far as the records can tell without being its own. Unless it is, it
-  /// is destroyed.
+  /// A droplet bears its tag, as far as the records can tell without being its own. Unless it is,
+  /// it is destroyed.
   ///
   /// @param session which session the droplet names; one that had the same tag earlier is over, so
   ///   its droplet is destroyed all the same

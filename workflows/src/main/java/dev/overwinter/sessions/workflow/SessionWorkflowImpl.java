@@ -23,8 +23,8 @@ import java.time.Duration;
 /// Waits for orders, facts and the one timer; asks [SessionRules]; performs what they decide.
 ///
 /// Effects are performed one after another by the main method only. A decision that brings a new
-/// effect cancels the one under way, whose result then finds a state in which it means nothing; what
-/// it may have made is a loose end of the decision.
+/// effect cancels the one under way, whose result then finds a state in which it means nothing;
+/// what it may have made is a loose end of the decision.
 public final class SessionWorkflowImpl implements SessionWorkflow {
   private final Session session;
   private final SessionEffects effects;
@@ -82,10 +82,7 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
     timer.ensure(session.dueAt());
     var seen = session.version();
     Workflow.await(() ->
-        session.version() != seen
-            || session.hasEffect()
-            || timer.fired()
-            || mayContinueAsNew());
+        session.version() != seen || session.hasEffect() || timer.fired() || mayContinueAsNew());
     if (timer.fired()) {
       timer.taken();
       session.dueIfDue();
@@ -107,8 +104,7 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
     // A handler that finished meanwhile may have begun something.
     if (mayContinueAsNew()) {
       timer.cancel();
-      Workflow.newContinueAsNewStub(SessionWorkflow.class)
-          .run(session.carry(continueAfterEvents));
+      Workflow.newContinueAsNewStub(SessionWorkflow.class).run(session.carry(continueAfterEvents));
     }
   }
 
