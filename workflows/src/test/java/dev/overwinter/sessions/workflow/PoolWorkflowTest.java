@@ -1,8 +1,6 @@
 package dev.overwinter.sessions.workflow;
 
-import static dev.overwinter.sessions.workflow.SessionWorld.reach;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.overwinter.sessions.FleetRoom;
 import dev.overwinter.sessions.PoolSettings;
@@ -28,11 +26,11 @@ final class PoolWorkflowTest {
 
   /// The games of all droplets that have none yet speak for the first time.
   private void boot(int howMany) {
-    await().until(() -> starting().size() == howMany);
+    world.eventually(() -> starting().size() == howMany);
     for (var view : starting()) {
       var session = world.session(view.spec().tag().text());
       world.beat(session, new Unit(view.spec().id(), 1), 1, 0);
-      reach(session, "WARM");
+      world.reach(session, "WARM");
     }
   }
 
@@ -47,13 +45,13 @@ final class PoolWorkflowTest {
   void fillsItselfAndFillsUpAfterALease() {
     var pool = world.pool(TWO);
     boot(2);
-    await().until(() -> pool.status().state().warm() == 2);
+    world.eventually(() -> pool.status().state().warm() == 2);
 
     var tag = pool.status().state().members().getFirst().session().tag().text();
     assertThat(world.session(tag).lease(Sessions.ANNA)).isInstanceOf(StartOutcome.Ready.class);
     boot(1);
 
-    await().until(() -> pool.status().state().warm() == 2);
+    world.eventually(() -> pool.status().state().warm() == 2);
     assertThat(world.droplets.count("create")).isEqualTo(3);
     assertThat(pool.status().state().members())
         .extracting(member -> member.session().tag().text())
@@ -64,14 +62,14 @@ final class PoolWorkflowTest {
   void letsGoWhatItHasNoUseForAndKeepsWhatIsLeased() {
     var pool = world.pool(TWO);
     boot(2);
-    await().until(() -> pool.status().state().warm() == 2);
+    world.eventually(() -> pool.status().state().warm() == 2);
     var tag = pool.status().state().members().getFirst().session().tag().text();
     var leased = world.session(tag);
     assertThat(leased.lease(Sessions.ANNA)).isInstanceOf(StartOutcome.Ready.class);
 
     pool.configure(PoolSettings.OFF);
 
-    await().until(() -> world.droplets.units().size() == 1);
+    world.eventually(() -> world.droplets.units().size() == 1);
     assertThat(SessionWorld.state(leased)).isEqualTo("READY");
   }
 
@@ -80,11 +78,11 @@ final class PoolWorkflowTest {
   void beginsNothingWithoutRoomAndGoesOnWhenThereIsSome() {
     world.droplets.room(new FleetRoom(10, 10, 5_000));
     var pool = world.pool(TWO);
-    await().until(() -> !pool.status().state().why().isEmpty());
+    world.eventually(() -> !pool.status().state().why().isEmpty());
     assertThat(world.droplets.count("create")).isZero();
     world.droplets.room(new FleetRoom(10, 9, 5_000));
     world.sleep(Duration.ofMinutes(2));
-    await().until(() -> world.droplets.count("create") >= 1);
+    world.eventually(() -> world.droplets.count("create") >= 1);
   }
 
   @Test
@@ -92,7 +90,7 @@ final class PoolWorkflowTest {
   void spendsNothingAboveTheCap() {
     world.records.full(true);
     var pool = world.pool(TWO);
-    await().until(() -> !pool.status().state().why().isEmpty());
+    world.eventually(() -> !pool.status().state().why().isEmpty());
     assertThat(world.droplets.log()).isEmpty();
   }
 }

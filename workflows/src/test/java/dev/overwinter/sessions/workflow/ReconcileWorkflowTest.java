@@ -1,7 +1,6 @@
 package dev.overwinter.sessions.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.overwinter.sessions.SessionId;
 import dev.overwinter.sessions.Sessions;
@@ -43,7 +42,7 @@ final class ReconcileWorkflowTest {
     world.records.down(true);
     var session = world.start(Sessions.forAnna("4F2A9C"));
     world.records.down(false);
-    SessionWorld.reach(session, "STARTING");
+    world.reach(session, "STARTING");
     // An earlier session had the same tag, and its droplet is still there.
     var earlier = SessionId.of(Sessions.id("4F2A9C").tag(), "zzzzzzzz");
     var old = world.droplets.plant(new Unit(earlier, 1).text(), Instant.EPOCH);
@@ -51,7 +50,7 @@ final class ReconcileWorkflowTest {
     var report = world.reconcile().run(GRACE);
 
     assertThat(report.orphans()).as("its session's successor does it").isEmpty();
-    await().until(() -> !world.droplets.exists(old));
+    world.eventually(() -> !world.droplets.exists(old));
     assertThat(world.droplets.units()).containsExactly(Sessions.unit("4F2A9C", 1).text());
   }
 
@@ -77,7 +76,7 @@ final class ReconcileWorkflowTest {
     var report = world.reconcile().run(GRACE);
 
     assertThat(report.orphans()).isEmpty();
-    await().until(() -> !world.droplets.exists(late));
+    world.eventually(() -> !world.droplets.exists(late));
     assertThat(world.droplets.exists(own)).isTrue();
   }
 }

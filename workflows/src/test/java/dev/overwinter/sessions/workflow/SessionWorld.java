@@ -1,6 +1,6 @@
 package dev.overwinter.sessions.workflow;
 
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overwinter.durable.Payloads;
 import dev.overwinter.durable.SearchAttributes;
@@ -23,10 +23,12 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// A time-skipping Temporal server with sessions, pools and fakes that remember.
 final class SessionWorld implements AutoCloseable {
+  private static final int SECONDS_AT_MOST = 7_200;
+
   final FakeDroplets droplets = new FakeDroplets();
   final FakeSessionRecords records = new FakeSessionRecords();
   final TestWorkflowEnvironment temporal;
@@ -112,8 +114,17 @@ final class SessionWorld implements AutoCloseable {
     return session.status().state().label();
   }
 
-  static void reach(SessionWorkflow session, String label) {
-    await().atMost(30, TimeUnit.SECONDS).until(() -> state(session).equals(label));
+  /// Reaches a state while time passes.
+  void reach(SessionWorkflow session, String label) {
+    eventually(() -> state(session).equals(label));
+  }
+
+  /// Lets time pass, second by second, until something is so; two hours at most.
+  void eventually(BooleanSupplier so) {
+    for (var second = 0; second < SECONDS_AT_MOST && !so.getAsBoolean(); second++) {
+      sleep(Duration.ofSeconds(1));
+    }
+    assertThat(so.getAsBoolean()).as("within two hours").isTrue();
   }
 
   static EndOutcome end(SessionWorkflow session, boolean untilGone) {
