@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +107,28 @@ final class ControlTest extends SimulatorTest {
     assertThat(counts.at("/GET ~1v2~1droplets~1{id}/404").asInt()).isEqualTo(2);
     account.delete("/simulator/requests");
     assertThat(account.get("/simulator/requests").json()).isEmpty();
+  }
+
+  @Test
+  void theSameRequestsWithTheSameSeedFailInTheSamePlaces() throws IOException {
+    var first = run(42);
+    assertThat(run(42)).isEqualTo(first);
+    assertThat(run(43)).isNotEqualTo(first);
+    assertThat(first).contains(202, 500, 502);
+  }
+
+  private List<Integer> run(long seed) throws IOException {
+    account.call("POST", "/simulator/reset", "");
+    account.call(
+        "PUT",
+        "/simulator/faults",
+        "{\"seed\":%d,\"faults\":{\"html-502\":{\"probability\":0.3},".formatted(seed)
+            + "\"server-error\":{\"probability\":0.2}}}");
+    var statuses = new ArrayList<Integer>();
+    for (int i = 0; i < 60; i++) {
+      statuses.add(account.raw("POST", "/v2/droplets", Account.order("a", "")).status());
+    }
+    return statuses;
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,6 +205,45 @@ final class DropletsTest extends SimulatorTest {
       assertThat(addresses.add(account.droplet(id).at("/networks/v4/0/ip_address").asText()))
           .isTrue();
     }
+  }
+
+  @Test
+  void fiftyAtOnceGetFiftyNumbersAndFiftyAddresses() throws Exception {
+    var numbers = new ConcurrentSkipListSet<Long>();
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        var name = "d" + i;
+        clients.execute(() -> numbers.add(account.created(name, "t")));
+      }
+    }
+    forward(PROVISION);
+    var addresses = new HashSet<String>();
+    account
+        .get("/v2/droplets?per_page=200")
+        .json()
+        .path("droplets")
+        .forEach(d -> addresses.add(d.at("/networks/v4/0/ip_address").asText()));
+    assertThat(numbers).hasSize(50);
+    assertThat(addresses).hasSize(50);
+  }
+
+  @Test
+  void fiftyDestroysAtOnceAreOne() throws Exception {
+    var id = account.created("a", "t");
+    var statuses = new ConcurrentLinkedQueue<Integer>();
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        clients.execute(() -> statuses.add(account.delete("/v2/droplets/" + id).status()));
+      }
+    }
+    assertThat(statuses).hasSize(50).containsOnly(204, 404).containsOnlyOnce(204);
+  }
+
+  @Test
+  void aBodyBeyondAMebibyteIsRefused() throws IOException {
+    assertThat(account.raw("POST", "/v2/droplets", "x".repeat((1 << 20) + 1)).status())
+        .isEqualTo(413);
+    assertThat(account.raw("POST", "/v2/droplets", "[".repeat(100_000)).status()).isEqualTo(400);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ final class KillIT {
       }
       await().until(() -> acknowledged.size() >= 60);
       first.kill();
-      running.await();
+      assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
     }
     try (var second = new SimulatorProcess(data, ROOMY);
         var account = new Account(second.port())) {

@@ -40,7 +40,7 @@ final class DomainEndpoints {
     router.add("DELETE", "/v2/domains/{domain}/records/{record}", this::remove);
   }
 
-  private Answer addDomain(Request request) {
+  private synchronized Answer addDomain(Request request) {
     var name = request.json().path("name").asText();
     if (!name.matches("([A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,63}")) {
       return Answer.refusal(Problem.unprocessable("Name should be a valid domain name."));
@@ -149,7 +149,7 @@ final class DomainEndpoints {
         .orElseGet(() -> Answer.refusal(Problem.notFound()));
   }
 
-  private Answer change(Request request) {
+  private synchronized Answer change(Request request) {
     return find(request)
         .map(record -> answer(200, keep(record, request.json())))
         .orElseGet(() -> Answer.refusal(Problem.notFound()));

@@ -27,7 +27,7 @@ final class FirewallEndpoints {
     router.add("DELETE", "/v2/firewalls/{firewall}", this::remove);
   }
 
-  private Answer add(Request request) {
+  private synchronized Answer add(Request request) {
     var body = request.json();
     var name = body.path("name").asText();
     if (firewalls.all().stream().anyMatch(other -> other.path("name").asText().equals(name))) {

@@ -80,7 +80,7 @@ final class TagEndpoints {
         : Answer.refusal(Problem.notFound());
   }
 
-  private Answer remove(Request request) {
+  private synchronized Answer remove(Request request) {
     var name = request.segment("tag");
     if (!names().contains(name)) {
       return Answer.refusal(Problem.notFound());
@@ -92,7 +92,7 @@ final class TagEndpoints {
     return Answer.empty(204);
   }
 
-  private Answer change(Request request, boolean add) {
+  private synchronized Answer change(Request request, boolean add) {
     var name = request.segment("tag");
     var resources = request.json().path("resources");
     if (!names().contains(name)) {
