@@ -244,9 +244,23 @@ public final class SessionRules {
   private static Move drain(
       SessionState state, Situation is, EndWhy why, String reason, Instant now) {
     var drain = is.limits().drain();
-    return state instanceof Ready s && is.presence().occupied() && drain.isPositive()
-        ? Move.to(new Draining(now, now.plus(drain), s.host(), why, reason))
-        : state instanceof Draining ? Move.none(state) : ending(state, is, why, reason, now);
+    if (!is.presence().occupied() || !drain.isPositive()) {
+      return ending(state, is, why, reason, now);
+    }
+    return switch (state) {
+      case Ready s -> Move.to(new Draining(now, now.plus(drain), s.host(), why, reason));
+      case Draining _ -> Move.none(state);
+      case Reserving _,
+          Creating _,
+          Booting _,
+          Starting _,
+          Warm _,
+          Leasing _,
+          Ending _,
+          Over _,
+          Refused _ ->
+          ending(state, is, why, reason, now);
+    };
   }
 
   /// Destroys whatever it may have, in every state; once.

@@ -24,8 +24,7 @@ final class AdmissionRulesTest {
     assertThat(refused(new FleetCount(0, 2, 0, 0, 0), 1, false)).isEqualTo(Refusal.QUOTA);
     assertThat(refused(new FleetCount(0, 0, 3, 0, 0), 1, false)).isEqualTo(Refusal.QUOTA);
     assertThat(refused(new FleetCount(0, 0, 0, 5, 0), 1, false)).isEqualTo(Refusal.QUOTA);
-    assertThat(refused(new FleetCount(0, 0, 0, 0, 901), 100, false))
-        .isEqualTo(Refusal.SPEND_CAP);
+    assertThat(refused(new FleetCount(0, 0, 0, 0, 901), 100, false)).isEqualTo(Refusal.SPEND_CAP);
     var no =
         (AdmitAnswer.Refused)
             AdmissionRules.admit(LIMITS, new FleetCount(10, 0, 0, 0, 0), 1, false);

@@ -27,7 +27,8 @@ final class PoolRulesTest {
     var state = PoolState.EMPTY;
     for (var number = 0; number < howMany; number++) {
       state =
-          PoolRules.changed(state, new PoolFact(id(number), "WARM", null, since.plusSeconds(number)));
+          PoolRules.changed(
+              state, new PoolFact(id(number), "WARM", null, since.plusSeconds(number)));
     }
     return state;
   }

@@ -41,8 +41,7 @@ final class ProvisionRulesTest {
 
     assertThat(move.next()).isEqualTo(new Creating(T0, 1, 0));
     assertThat(move.effect())
-        .contains(
-            new Effect.Create(new DropletOrder(FIRST, Sessions.FRANKFURT), Duration.ZERO));
+        .contains(new Effect.Create(new DropletOrder(FIRST, Sessions.FRANKFURT), Duration.ZERO));
   }
 
   @Test
@@ -58,9 +57,7 @@ final class ProvisionRulesTest {
     assertThat(move.loose())
         .containsExactly(
             Loose.all(
-                FIRST,
-                0,
-                T0.plus(ProvisionRules.REQUEST_LIMIT).plus(ProvisionRules.LIST_LAG)));
+                FIRST, 0, T0.plus(ProvisionRules.REQUEST_LIMIT).plus(ProvisionRules.LIST_LAG)));
   }
 
   @Test
@@ -88,8 +85,7 @@ final class ProvisionRulesTest {
         ProvisionRules.addressed(
             new Booting(T0, T0, 3, 0, 9), is, new AddressAnswer.NotYet("new"), late);
     assertThat(last.next())
-        .isEqualTo(
-            new Ending(late, EndWhy.PROVISIONING, "its droplet stayed new, at attempt 3"));
+        .isEqualTo(new Ending(late, EndWhy.PROVISIONING, "its droplet stayed new, at attempt 3"));
     assertThat(last.loose()).extracting(Loose::droplet).containsExactly(9L);
   }
 
@@ -97,10 +93,7 @@ final class ProvisionRulesTest {
   void aWaitThatEndsEarlyGoesOnForWhatIsLeft() {
     var move =
         ProvisionRules.addressed(
-            new Booting(T0, T0, 1, 0, 7),
-            is,
-            new AddressAnswer.NotYet("new"),
-            T0.plusSeconds(60));
+            new Booting(T0, T0, 1, 0, 7), is, new AddressAnswer.NotYet("new"), T0.plusSeconds(60));
     assertThat(move.effect())
         .contains(
             new Effect.AwaitAddress(
@@ -127,16 +120,14 @@ final class ProvisionRulesTest {
   @Test
   @Tag("SES-06")
   void aHeartbeatThatCameBeforeTheAddressIsNotLost() {
-    var move =
-        ProvisionRules.addressed(new Booting(T0, T0, 1, 0, 7), heard(FIRST), usable(7), T0);
+    var move = ProvisionRules.addressed(new Booting(T0, T0, 1, 0, 7), heard(FIRST), usable(7), T0);
     assertThat(move.next()).isEqualTo(new Ready(T0, new Host(1, 7, "203.0.113.5", "fra1")));
   }
 
   @Test
   @Tag("SES-15")
   void aHeartbeatOfAnEarlierAttemptMakesNothingReady() {
-    var move =
-        ProvisionRules.addressed(new Booting(T0, T0, 2, 0, 7), heard(FIRST), usable(7), T0);
+    var move = ProvisionRules.addressed(new Booting(T0, T0, 2, 0, 7), heard(FIRST), usable(7), T0);
     assertThat(move.next()).isInstanceOf(Starting.class);
   }
 
@@ -151,8 +142,7 @@ final class ProvisionRulesTest {
         .isEqualTo(Sessions.NEW_YORK);
 
     var none =
-        ProvisionRules.created(
-            next.next(), is, new CreateAnswer.SoldOut("nyc3 is sold out"), T0);
+        ProvisionRules.created(next.next(), is, new CreateAnswer.SoldOut("nyc3 is sold out"), T0);
     assertThat(none.next()).isEqualTo(new Ending(T0, EndWhy.SOLD_OUT, "nyc3 is sold out"));
     assertThat(SessionRules.answer(none.next(), SPEC.tag()))
         .contains(
@@ -162,7 +152,9 @@ final class ProvisionRulesTest {
     var second =
         ProvisionRules.created(
             new Creating(T0, 2, 1), is, new CreateAnswer.SoldOut("nyc3 is sold out"), T0);
-    assertThat(second.next()).as("the first choice was not tried").isEqualTo(new Creating(T0, 2, 0));
+    assertThat(second.next())
+        .as("the first choice was not tried")
+        .isEqualTo(new Creating(T0, 2, 0));
   }
 
   @Test

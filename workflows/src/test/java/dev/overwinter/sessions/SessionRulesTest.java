@@ -58,8 +58,7 @@ final class SessionRulesTest {
     assertThat(SessionRules.due(READY, is, silent).effect()).contains(new Effect.Look(UNIT));
 
     var ended = SessionRules.looked(READY, is, silent);
-    assertThat(ended.next())
-        .isEqualTo(new Ending(silent, EndWhy.SILENT, "no heartbeat for 180 s"));
+    assertThat(ended.next()).isEqualTo(new Ending(silent, EndWhy.SILENT, "no heartbeat for 180 s"));
     assertThat(ended.loose()).containsExactly(Loose.known(UNIT, 7));
     assertThat(SessionRules.looked(WARM, is, silent).next()).isInstanceOf(Ending.class);
   }
@@ -69,8 +68,7 @@ final class SessionRulesTest {
   void aHeartbeatOfWhichOnlyTheRowKnowsKeepsItAlive() {
     var silent = T0.plus(SPEC.limits().silentFor());
     var row = Sessions.beat(UNIT, 90, 2, silent.minusSeconds(5));
-    var looked =
-        clients(2, T0).looked(new HeartbeatLook(row, Instant.EPOCH), UNIT, silent);
+    var looked = clients(2, T0).looked(new HeartbeatLook(row, Instant.EPOCH), UNIT, silent);
 
     assertThat(SessionRules.looked(READY, is(looked), silent).next()).isEqualTo(READY);
     assertThat(SessionRules.dueAt(READY, is(looked)))
@@ -98,8 +96,7 @@ final class SessionRulesTest {
         longEmpty.looked(
             new HeartbeatLook(Sessions.beat(UNIT, 5, 0, now), Instant.EPOCH), UNIT, now);
 
-    assertThat(SessionRules.looked(READY, is(fresh), now.minusSeconds(1)).next())
-        .isEqualTo(READY);
+    assertThat(SessionRules.looked(READY, is(fresh), now.minusSeconds(1)).next()).isEqualTo(READY);
     assertThat(SessionRules.looked(READY, is(fresh), now).next())
         .isEqualTo(new Ending(now, EndWhy.EMPTY, "nobody plays"));
     assertThat(SessionRules.looked(WARM, new Situation(SPEC, null, fresh), now).next())
@@ -118,10 +115,8 @@ final class SessionRulesTest {
   @Test
   @Tag("SES-32")
   void aClockThatIsAheadKeepsNoGameAlive() {
-    var ahead =
-        Presence.none().heard(Sessions.beat(UNIT, 1, 3, T0.plus(Duration.ofDays(1))), T0);
-    assertThat(SessionRules.dueAt(READY, is(ahead)))
-        .contains(T0.plus(SPEC.limits().silentFor()));
+    var ahead = Presence.none().heard(Sessions.beat(UNIT, 1, 3, T0.plus(Duration.ofDays(1))), T0);
+    assertThat(SessionRules.dueAt(READY, is(ahead))).contains(T0.plus(SPEC.limits().silentFor()));
   }
 
   @Test
@@ -130,15 +125,13 @@ final class SessionRulesTest {
     var drains = SessionRules.due(READY, is(clients(2, old)), old);
     var until = old.plus(SPEC.limits().drain());
     assertThat(drains.next())
-        .isEqualTo(
-            new Draining(old, until, HOST, EndWhy.LIFETIME, "it is as old as it may be"));
+        .isEqualTo(new Draining(old, until, HOST, EndWhy.LIFETIME, "it is as old as it may be"));
     assertThat(SessionRules.due(drains.next(), is(clients(2, old)), until).next())
         .isInstanceOf(Ending.class);
     assertThat(SessionRules.heard(drains.next(), is(clients(0, old)), old).next())
         .as("the last one has left")
         .isInstanceOf(Ending.class);
-    assertThat(SessionRules.due(READY, is(clients(0, old)), old).next())
-        .isInstanceOf(Ending.class);
+    assertThat(SessionRules.due(READY, is(clients(0, old)), old).next()).isInstanceOf(Ending.class);
   }
 
   @Test
@@ -177,8 +170,7 @@ final class SessionRulesTest {
   @Test
   @Tag("SES-30")
   void whatIsEndedWhileItIsAskedForIsLookedForUntilTheListsMustKnow() {
-    var move =
-        SessionRules.end(new Creating(T0, 1, 0), is(Presence.none()), by("anna", true), T0);
+    var move = SessionRules.end(new Creating(T0, 1, 0), is(Presence.none()), by("anna", true), T0);
     assertThat(move.loose()).containsExactly(Loose.all(UNIT, 0, T0.plusSeconds(90)));
   }
 
@@ -189,8 +181,7 @@ final class SessionRulesTest {
         .isInstanceOf(Ending.class);
     var draining = SessionRules.end(READY, is, by("anna", true), T0).next();
     assertThat(draining).isInstanceOf(Draining.class);
-    assertThat(SessionRules.end(draining, is, by("anna", true), T0))
-        .isEqualTo(Move.none(draining));
+    assertThat(SessionRules.end(draining, is, by("anna", true), T0)).isEqualTo(Move.none(draining));
     assertThat(SessionRules.end(draining, is, by("operator", false), T0).next())
         .isInstanceOf(Ending.class);
   }
@@ -198,8 +189,7 @@ final class SessionRulesTest {
   @Test
   @Tag("SES-14")
   void whatIsEndingOrOverListensToNoHeartbeat() {
-    for (var state :
-        List.of(new Ending(T0, EndWhy.ASKED, "x"), new Over(T0, EndWhy.ASKED, "x"))) {
+    for (var state : List.of(new Ending(T0, EndWhy.ASKED, "x"), new Over(T0, EndWhy.ASKED, "x"))) {
       assertThat(SessionRules.unit(SPEC, state)).isEmpty();
       assertThat(SessionRules.heard(state, is(clients(4, T0)), T0)).isEqualTo(Move.none(state));
     }
@@ -253,8 +243,7 @@ final class SessionRulesTest {
   void aPoolLetsGoOnlyWhatIsNobodys() {
     var nobodys = new Situation(SPEC, null, clients(0, T0));
     var leasing = new Leasing(T0, T0, HOST, Sessions.BERT);
-    assertThat(SessionRules.recycled(WARM, nobodys, "old", T0).next())
-        .isInstanceOf(Ending.class);
+    assertThat(SessionRules.recycled(WARM, nobodys, "old", T0).next()).isInstanceOf(Ending.class);
     assertThat(SessionRules.recycled(leasing, nobodys, "old", T0)).isEqualTo(Move.none(leasing));
     assertThat(SessionRules.recycled(READY, is(clients(0, T0)), "old", T0))
         .isEqualTo(Move.none(READY));
@@ -278,8 +267,7 @@ final class SessionRulesTest {
   void onlyAReadySessionCanBeJoined() {
     for (var state : everyState()) {
       var view =
-          new SessionView(
-              SPEC, 1, state, null, clients(0, T0), null, List.of(), "", T0, List.of());
+          new SessionView(SPEC, 1, state, null, clients(0, T0), null, List.of(), "", T0, List.of());
       assertThat(view.join())
           .as(state.label())
           .isEqualTo(

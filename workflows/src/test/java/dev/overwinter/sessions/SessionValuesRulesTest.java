@@ -73,8 +73,7 @@ final class SessionValuesRulesTest {
   void whatHistoriesKeepIsReadAsItWasWritten() throws JsonProcessingException {
     var spec = Sessions.forAnna("4F2A9C");
     var host = new Host(1, 3_169_590_176L, "203.0.113.5", "fra1");
-    var presence =
-        Presence.none().heard(Sessions.beat(Sessions.unit("4F2A9C", 1), 1, 0, T0), T0);
+    var presence = Presence.none().heard(Sessions.beat(Sessions.unit("4F2A9C", 1), 1, 0, T0), T0);
     for (var state :
         List.<SessionState>of(
             new SessionState.Reserving(T0),

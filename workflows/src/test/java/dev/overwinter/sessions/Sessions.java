@@ -35,18 +35,13 @@ public final class Sessions {
   }
 
   public static SessionSpec spec(
-      String tag,
-      String pool,
-      @Nullable Lease lease,
-      List<Choice> choices,
-      SessionLimits limits) {
+      String tag, String pool, @Nullable Lease lease, List<Choice> choices, SessionLimits limits) {
     return new SessionSpec(id(tag), pool, lease, HOUSE, "standard", choices, "", limits);
   }
 
   /// On a machine of an operator's own.
   public static SessionSpec machine(String tag) {
-    return new SessionSpec(
-        id(tag), "", null, HOUSE, "standard", List.of(), "192.0.2.9", LIMITS);
+    return new SessionSpec(id(tag), "", null, HOUSE, "standard", List.of(), "192.0.2.9", LIMITS);
   }
 
   public static SessionId id(String tag) {
