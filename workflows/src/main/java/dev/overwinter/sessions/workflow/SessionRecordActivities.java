@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 @ActivityInterface(namePrefix = "SessionRecord_")
 public interface SessionRecordActivities {
 
-  /// Records a new session, before anything is asked of the provider: its tag, unless it is taken
-  /// or was another session's within the quarantine; its idempotency key, unless the owner used it
+  /// Records a new session, before anything is asked of the provider: its tag, unless it is taken or
+  /// was another session's within the quarantine; its idempotency key, unless the owner used it
   /// already; its place in quotas, fleet and spend cap ([dev.overwinter.sessions.AdmissionRules],
-  /// with the counts of this transaction, under one lock). Asked again for the same session,
-  /// answers [AdmitAnswer.Admitted]. After anything else than that nothing is left of it, but a
-  /// repetition answers the same as long as nothing changed.
+  /// with the counts of this transaction, under one lock). An owner whose account cannot pay is
+  /// refused with [dev.overwinter.sessions.Refusal#CREDITS]. From then on it is among the
+  /// [#claims()]. Asked again for the same session, answers [AdmitAnswer.Admitted]. After any other
+  /// answer nothing is left of it, and a repetition answers the same as long as nothing changed.
   @ActivityMethod
   AdmitAnswer admit(SessionSpec spec);
 
