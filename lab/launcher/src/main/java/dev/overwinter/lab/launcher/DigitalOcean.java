@@ -18,11 +18,14 @@ import java.util.Map;
 /// @param given the token in the environment; empty for none
 /// @param simulator port of the simulator
 /// @param simulated whether this installation runs the simulator
-record DigitalOcean(boolean real, Path file, String given, int simulator, boolean simulated) {
+/// @param games where games find the api
+record DigitalOcean(
+    boolean real, Path file, String given, int simulator, boolean simulated, String games) {
 
   /// The key that gives the token.
   static final String TOKEN = "DIGITALOCEAN_TOKEN";
 
+  private static final String WORKER = "OVERWINTER_WORKER_DIGITALOCEAN_";
   private static final String SECRET = "digitalocean-token";
 
   static DigitalOcean of(PlatformConfig config) {
@@ -33,7 +36,16 @@ record DigitalOcean(boolean real, Path file, String given, int simulator, boolea
         file,
         given,
         config.ports().simulator(),
-        config.parts().contains(Part.SIMULATOR));
+        config.parts().contains(Part.SIMULATOR),
+        games(config, !given.isEmpty() || Files.exists(file)));
+  }
+
+  /// A droplet is another machine, a simulated one is this one.
+  private static String games(PlatformConfig config, boolean real) {
+    var port = config.ports().api();
+    var own = "http://%s:%d".formatted(real ? HostAddress.find() : "127.0.0.1", port);
+    var told = config.environment().getOrDefault("OVERWINTER_API_PUBLIC_URL", "");
+    return real && !told.isBlank() ? told : own;
   }
 
   /// Returns true when droplets cost money.
@@ -52,10 +64,11 @@ record DigitalOcean(boolean real, Path file, String given, int simulator, boolea
   /// nothing for a worker without droplets.
   Map<String, String> wordsOfWorker() {
     if (real) {
-      return Map.of("OVERWINTER_WORKER_DIGITALOCEAN_TOKEN_FILE", file.toString());
+      return Map.of(WORKER + "TOKEN_FILE", file.toString(), WORKER + "GAMES_URL", games);
     }
+    var url = "http://127.0.0.1:" + simulator;
     return simulated
-        ? Map.of("OVERWINTER_WORKER_DIGITALOCEAN_URL", "http://127.0.0.1:" + simulator)
+        ? Map.of(WORKER + "SIMULATOR_URL", url, WORKER + "GAMES_URL", games)
         : Map.of();
   }
 

@@ -28,6 +28,16 @@ record Environments(
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR");
 
+  /// Names under which operators of the earlier sessions' system know settings of the api.
+  private static final List<String> OLDER =
+      List.of(
+          "INTERNAL_HMAC_KEY",
+          "INTERNAL_HMAC_SECRET",
+          "INTERNAL_HMAC_MAX_SKEW_SECONDS",
+          "CORS_ALLOWED_ORIGINS",
+          "SSL_CERTFILE",
+          "SSL_KEYFILE");
+
   Map<String, String> api() {
     var words = connected();
     words.put("OVERWINTER_API_PORT", Integer.toString(config.ports().api()));
@@ -36,6 +46,12 @@ record Environments(
     words.put("OVERWINTER_API_INSTALLATION", installation);
     words.put("OVERWINTER_API_BACKUPS", backups().toString());
     words.put("OVERWINTER_API_TEMPORAL_UI", "http://127.0.0.1:" + config.ports().temporalUi());
+    for (var key : OLDER) {
+      var value = config.environment().getOrDefault(key, "");
+      if (!value.isBlank()) {
+        words.put(key, value);
+      }
+    }
     if (!config.temporalBind().equals(Temporal.EVERYWHERE)) {
       // By no other address can a node reach it.
       words.put("OVERWINTER_API_NODE_TEMPORAL", temporalTarget);

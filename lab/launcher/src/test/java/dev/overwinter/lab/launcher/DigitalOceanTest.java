@@ -22,8 +22,13 @@ class DigitalOceanTest {
     var config = config();
     var cloud = DigitalOcean.of(config);
     assertThat(config.settled().parts()).contains(Part.SIMULATOR);
-    assertThat(cloud.wordsOfWorker().values())
-        .containsExactly("http://127.0.0.1:" + config.ports().simulator());
+    assertThat(cloud.wordsOfWorker())
+        .containsEntry(
+            "OVERWINTER_WORKER_DIGITALOCEAN_SIMULATOR_URL",
+            "http://127.0.0.1:" + config.ports().simulator())
+        .containsEntry(
+            "OVERWINTER_WORKER_DIGITALOCEAN_GAMES_URL",
+            "http://127.0.0.1:" + config.ports().api());
     assertThat(cloud.line() + cloud.banner()).contains("simulated", "cost nothing");
   }
 
