@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
-/// What the simulator of DigitalOcean says of itself, and what it is told: the truth about droplets,
-/// whatever the platform believes. Asked again while it is being restarted.
+/// What the simulator of DigitalOcean says of itself, and what it is told: the truth about
+/// droplets, whatever the platform believes. Asked again while it is being restarted.
 final class Cloud {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern KEY = Pattern.compile("OVERWINTER_KEY=(\\S+)");
@@ -37,21 +37,15 @@ final class Cloud {
   /// @param lived until it was destroyed, or until now
   record Droplet(long id, String name, String address, boolean exists, Duration lived) {
     private static Droplet of(JsonNode node) {
-      var began = instant(node.path("createdAt"));
+      var began = Instant.parse(node.path("createdAt").asText());
       var end = node.path("destroyedAt");
-      var until = end.isNull() || end.isMissingNode() ? Instant.now() : instant(end);
+      var until = end.isTextual() ? Instant.parse(end.asText()) : Instant.now();
       return new Droplet(
           node.path("id").asLong(),
           node.path("name").asText(),
           node.path("publicAddress").asText(),
           node.path("exists").asBoolean(),
           node.path("vanished").asBoolean() ? Duration.ZERO : Duration.between(began, until));
-    }
-
-    private static Instant instant(JsonNode node) {
-      return node.isNumber()
-          ? Instant.ofEpochMilli((long) (node.asDouble() * 1000))
-          : Instant.parse(node.asText());
     }
 
     /// The id of its session.
@@ -103,23 +97,9 @@ final class Cloud {
   ///
   /// @param endpoint for example `POST /v2/droplets`
   long requests(String endpoint) {
-    var all = get("/simulator/requests");
     long sum = 0;
-    for (var entry : all.properties()) {
-      if (entry.getKey().startsWith(endpoint + " ") || entry.getKey().equals(endpoint)) {
-        sum += sum(entry.getValue());
-      }
-    }
-    return sum;
-  }
-
-  private static long sum(JsonNode node) {
-    if (node.isNumber()) {
-      return node.asLong();
-    }
-    long sum = 0;
-    for (var child : node) {
-      sum += sum(child);
+    for (var status : get("/simulator/requests").path(endpoint)) {
+      sum += status.asLong();
     }
     return sum;
   }

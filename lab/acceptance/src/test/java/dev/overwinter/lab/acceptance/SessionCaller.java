@@ -85,13 +85,14 @@ final class SessionCaller {
   }
 
   /// A signed POST, as contract §1.2 has it.
-  Answer signed(String path, String query, String body, String secret, long at)
-      throws IOException {
+  Answer signed(String path, String query, String body, String secret, long at) throws IOException {
     var stamp = Long.toString(at);
     var headers =
         Map.of(
-            "Request-Timestamp", stamp,
-            "Request-Signature", signature(path, query, stamp, body, secret));
+            "Request-Timestamp",
+            stamp,
+            "Request-Signature",
+            signature(path, query, stamp, body, secret));
     return send("POST", query.isEmpty() ? path : path + "?" + query, body, headers);
   }
 

@@ -27,8 +27,7 @@ class DigitalOceanTest {
             "OVERWINTER_WORKER_DIGITALOCEAN_SIMULATOR_URL",
             "http://127.0.0.1:" + config.ports().simulator())
         .containsEntry(
-            "OVERWINTER_WORKER_DIGITALOCEAN_GAMES_URL",
-            "http://127.0.0.1:" + config.ports().api());
+            "OVERWINTER_WORKER_DIGITALOCEAN_GAMES_URL", "http://127.0.0.1:" + config.ports().api());
     assertThat(cloud.line() + cloud.banner()).contains("simulated", "cost nothing");
   }
 
