@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +83,17 @@ final class Assembly {
   /// Returns where its droplets come from.
   DigitalOcean cloud() {
     return DigitalOcean.of(config);
+  }
+
+  /// Returns what game sessions may spend at DigitalOcean, as the worker will have it; empty when
+  /// droplets are simulated.
+  List<String> spending() throws IOException, InterruptedException {
+    if (membership != null || !cloud().isReal()) {
+      return List.of();
+    }
+    cloud().keepToken(secrets);
+    var tool = app(Part.WORKER).tool("dev.overwinter.worker.SpendMain", words().worker(null));
+    return tool.lines().toList();
   }
 
   String adminToken() throws IOException, InterruptedException {

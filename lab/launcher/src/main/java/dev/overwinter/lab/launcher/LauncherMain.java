@@ -65,6 +65,7 @@ public final class LauncherMain {
     var began = System.nanoTime();
     var ready = config.home().resolve("run/ready");
     Files.deleteIfExists(ready);
+    new Assembly(config, "", console::news).spending().forEach(console::news);
     var names = Arrays.stream(Part.values()).map(Part::processName).toList();
     try (var _ = new LogKeeper(Platform.desk(config, console::news), names, lines(quiet));
         var platform = Platform.start(config, console::news);
