@@ -3,7 +3,7 @@ package dev.overwinter.worker;
 import dev.overwinter.billing.workflow.ProveLedgerWorkflow;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
-import dev.overwinter.sessions.postgres.Offers.Provider;
+import dev.overwinter.sessions.postgres.DropletSource;
 import dev.overwinter.sessions.workflow.ReconcileWorkflow;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowOptions;
@@ -28,7 +28,7 @@ final class Schedules {
   /// paused stays as it is.
   static void ensure(ScheduleClient client, SessionsConfig sessions) {
     ensure(client, WorkflowIds.proveLedger(), everyNight());
-    if (sessions.provider() != Provider.OFF) {
+    if (sessions.provider() != DropletSource.OFF) {
       ensure(client, WorkflowIds.reconcileFleet(), fleet(sessions));
     }
   }

@@ -6,8 +6,8 @@ import dev.overwinter.sessions.FleetLimits;
 import dev.overwinter.sessions.PoolSettings;
 import dev.overwinter.sessions.SessionLimits;
 import dev.overwinter.sessions.digitalocean.OceanSettings;
-import dev.overwinter.sessions.postgres.Offers.Offer;
-import dev.overwinter.sessions.postgres.Offers.Provider;
+import dev.overwinter.sessions.postgres.DropletSource;
+import dev.overwinter.sessions.postgres.Offer;
 import dev.overwinter.sessions.postgres.SessionsSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -171,11 +171,11 @@ public record SessionsConfig(
   }
 
   /// Where droplets come from.
-  public Provider provider() {
+  public DropletSource provider() {
     if (tokenFile.isPresent()) {
-      return Provider.DIGITALOCEAN;
+      return DropletSource.DIGITALOCEAN;
     }
-    return simulator.isEmpty() ? Provider.OFF : Provider.SIMULATOR;
+    return simulator.isEmpty() ? DropletSource.OFF : DropletSource.SIMULATOR;
   }
 
   /// How to reach whoever has droplets; empty when nobody does. Reads the token.

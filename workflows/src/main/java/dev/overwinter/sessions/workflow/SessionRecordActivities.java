@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 @ActivityInterface(namePrefix = "SessionRecord_")
 public interface SessionRecordActivities {
 
-  /// Records a new session, before anything is asked of the provider: its tag, unless it is taken or
-  /// was another session's within the quarantine; its idempotency key, unless the owner used it
+  /// Records a new session, before anything is asked of the provider: its tag, unless it is taken
+  /// or was another session's within the quarantine; its idempotency key, unless the owner used it
   /// already; its place in quotas, fleet and spend cap ([dev.overwinter.sessions.AdmissionRules],
   /// with the counts of this transaction, under one lock). An owner whose account cannot pay is
   /// refused with [dev.overwinter.sessions.Refusal#CREDITS]. From then on it is among the

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /// Every droplet that ever was.
 ///
-/// Each call is atomic and on the disk before it returns. Safe for use by many threads.
+/// Each call is atomic and kept before it returns. Safe for use by many threads.
 public final class Cloud {
   private static final String DROPLET = "droplet";
   private static final String COUNTERS = "counters";
@@ -45,7 +45,7 @@ public final class Cloud {
     this.counters = store.all(COUNTERS, Counters.class).stream().findFirst().orElse(Counters.FIRST);
   }
 
-  /// Tells an observer of every droplet that is made from now on, after it is on the disk.
+  /// Tells an observer of every droplet that is made from now on, after it is kept.
   public synchronized void onCreated(Consumer<Droplet> observer) {
     observers.add(observer);
   }

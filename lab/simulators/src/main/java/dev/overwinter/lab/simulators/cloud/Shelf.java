@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /// Things that are only kept, found and removed, in the form in which the API shows them: tags,
 /// keys, firewalls, domains, records.
 ///
-/// Each call is atomic and on the disk before it returns. Safe for use by many threads.
+/// Each call is atomic and kept before it returns. Safe for use by many threads.
 public final class Shelf {
   private final Store store;
   private final String kind;

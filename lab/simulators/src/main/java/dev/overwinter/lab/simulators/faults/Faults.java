@@ -61,7 +61,7 @@ public final class Faults {
     boolean strikes = probability == null || draw(fault, now.occasions()) < probability;
     armed.put(fault, strikes ? now.struck() : now.passed());
     if (!strikes) {
-      // Not worth a sync of the disk: after a kill, occasions since the last strike come again.
+      // Not worth a write: after a kill, occasions since the last strike come again.
       return Optional.empty();
     }
     save();
