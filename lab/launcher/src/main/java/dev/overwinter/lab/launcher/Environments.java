@@ -28,8 +28,29 @@ record Environments(
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR");
 
+  /// What the api is told under names that are not its own, since older systems had them.
+  private static final List<String> OLDER =
+      List.of(
+          "INTERNAL_HMAC_KEY",
+          "INTERNAL_HMAC_SECRET",
+          "INTERNAL_HMAC_MAX_SKEW_SECONDS",
+          "CORS_ALLOWED_ORIGINS",
+          "SSL_CERTFILE",
+          "SSL_KEYFILE");
+
   Map<String, String> api() {
     var words = connected();
+    OLDER.forEach(name -> {
+      var value = config.environment().get(name);
+      if (value != null) {
+        words.put(name, value);
+      }
+    });
+    if (!words.containsKey("SSL_CERTFILE")
+        && !config.environment().containsKey("OVERWINTER_API_TLS_CERTIFICATE")) {
+      // What `up` starts is tried out first, and put behind a front later: docs/operating.md.
+      words.put("OVERWINTER_API_TLS", "plain");
+    }
     words.put("OVERWINTER_API_PORT", Integer.toString(config.ports().api()));
     words.put("OVERWINTER_API_PUBLIC_HOST", HostAddress.find());
     words.put("OVERWINTER_API_SECRETS", secrets.directory().toString());
