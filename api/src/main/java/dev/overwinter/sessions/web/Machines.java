@@ -39,7 +39,7 @@ class Machines {
   /// @param name for people
   /// @param by who registers it
   /// @return what it signs with; empty when a session lives there already
-  /// @throws Problem 503 while no worker has said what it offers
+  /// @throws Problem 409 while no worker has said what it offers
   Optional<Registered> register(String address, String name, String by) {
     if (lives(address)) {
       return Optional.empty();

@@ -3,6 +3,8 @@ package dev.overwinter.sessions.web;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.ProblemWriter;
 import dev.overwinter.api.auth.AuditInterceptor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,9 +33,10 @@ final class OlderPathsFilter extends OncePerRequestFilter {
   private final Cors cors;
   private final AuditInterceptor audit;
   private final JsonMapper json;
+  private final MeterRegistry meters;
 
   OlderPathsFilter(
-      OlderSessions sessions, GameDoor games, Cors cors, AuditInterceptor audit, JsonMapper json) {
+      OlderSessions sessions, GameDoor games, Cors cors, AuditInterceptor audit, JsonMapper json, MeterRegistry meters) {
     this.doors =
         Map.of(
             "/sessions/start", sessions::start,
@@ -43,6 +46,7 @@ final class OlderPathsFilter extends OncePerRequestFilter {
     this.cors = cors;
     this.audit = audit;
     this.json = json;
+    this.meters = meters;
   }
 
   @Override
@@ -97,12 +101,21 @@ final class OlderPathsFilter extends OncePerRequestFilter {
       notAllowed(response, "POST");
       return;
     }
+    var timed = Timer.start(meters);
     var read = OlderRequest.read(request, path);
     var answer =
         read.map(whole -> answer(whole, path, door))
             .orElseGet(() ->
                 OlderAnswer.no(
                     413, "The body is too large (expected: <= " + OlderRequest.MOST + " bytes)"));
+    timed.stop(
+        Timer.builder("overwinter_session_request_duration")
+            .description("How long the older contract's paths take")
+            .tag("path", path)
+            .tag("status", String.valueOf(answer.status()))
+            .publishPercentileHistogram()
+            .maximumExpectedValue(Duration.ofMinutes(2))
+            .register(meters));
     write(response, answer);
     if (!answer.about().isEmpty()) {
       var actor = path.startsWith("/server/") ? "game server" : "stranger";
@@ -117,7 +130,8 @@ final class OlderPathsFilter extends OncePerRequestFilter {
     } catch (Problem e) {
       var detail =
           Optional.ofNullable(e.getBody()).map(ProblemDetail::getDetail).orElse("Refused.");
-      return OlderAnswer.no(e.getStatusCode().value(), detail).after(pause(e));
+      int status = e.is(SessionDesk.OFF) ? 503 : e.getStatusCode().value();
+      return OlderAnswer.no(status, detail).after(pause(e));
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("{}: the database does not answer: {}", path, e.toString());
       return OlderAnswer.away();

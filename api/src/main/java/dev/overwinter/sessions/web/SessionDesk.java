@@ -32,6 +32,9 @@ class SessionDesk {
 
   private static final int TAG_TRIES = 8;
 
+  /// Older clients are told so by a 503.
+  static final String OFF = "SESSIONS_OFF";
+
   private final SessionReads reads;
   private final SessionOrders orders;
   private final SessionsConfig config;
@@ -58,7 +61,8 @@ class SessionDesk {
   ///
   /// @param region slug; empty for any
   /// @param patience how long to wait for one that has to be made
-  /// @throws Problem 503 while sessions are off here, or the control plane does not answer
+  /// @throws Problem 409 [#OFF] while no worker offers any, 503 while the control plane does not
+  ///   answer
   Started start(Lease lease, String region, Duration patience) {
     var until = Instant.now().plus(patience);
     var known = reads.byRequest(lease.owner(), lease.idempotencyKey());
@@ -200,8 +204,8 @@ class SessionDesk {
   }
 
   static Problem off() {
-    return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "No sessions are offered here at the moment.")
-        .code("SESSIONS_OFF")
+    return Problem.of(HttpStatus.CONFLICT, "No sessions are offered here at the moment.")
+        .code(OFF)
         .retryAfter(Duration.ofSeconds(30));
   }
 

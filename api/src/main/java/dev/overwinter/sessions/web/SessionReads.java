@@ -164,6 +164,15 @@ class SessionReads {
         .list();
   }
 
+  /// Whether an account has said that it cannot pay. One that was never heard of has not.
+  boolean isOutOfCredits(String owner) {
+    return !sql.sql("SELECT 1 FROM billing_accounts WHERE id = ? AND standing = 'EMPTY'")
+        .param(owner)
+        .query()
+        .listOfRows()
+        .isEmpty();
+  }
+
   /// How many sessions that are not over there are in each state.
   Map<String, Integer> countByState() {
     var counts = new TreeMap<String, Integer>();

@@ -2,6 +2,7 @@ package dev.overwinter.sessions.web;
 
 import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.auth.AuditInterceptor;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,10 +18,11 @@ class SessionsWebConfig {
       GameDoor games,
       AuditInterceptor audit,
       JsonMapper json,
-      ApiConfig config) {
+      ApiConfig config,
+      MeterRegistry meters) {
     var cors = new Cors(config.sessions().origins());
     var registration =
-        new FilterRegistrationBean<>(new OlderPathsFilter(sessions, games, cors, audit, json));
+        new FilterRegistrationBean<>(new OlderPathsFilter(sessions, games, cors, audit, json, meters));
     // Before the limit of bodies, which refuses paths with percent signs.
     registration.setOrder(Integer.MIN_VALUE);
     registration.setName("olderPaths");

@@ -28,7 +28,7 @@ record Environments(
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR");
 
-  /// Names under which operators of the earlier sessions' system know settings of the api.
+  /// What the api is told under names that are not its own, since older systems had them.
   private static final List<String> OLDER =
       List.of(
           "INTERNAL_HMAC_KEY",
@@ -40,18 +40,23 @@ record Environments(
 
   Map<String, String> api() {
     var words = connected();
+    OLDER.forEach(name -> {
+      var value = config.environment().get(name);
+      if (value != null) {
+        words.put(name, value);
+      }
+    });
+    if (!words.containsKey("SSL_CERTFILE")
+        && !config.environment().containsKey("OVERWINTER_API_TLS_CERTIFICATE")) {
+      // What `up` starts is tried out first, and put behind a front later: docs/operating.md.
+      words.put("OVERWINTER_API_TLS", "plain");
+    }
     words.put("OVERWINTER_API_PORT", Integer.toString(config.ports().api()));
     words.put("OVERWINTER_API_PUBLIC_HOST", HostAddress.find());
     words.put("OVERWINTER_API_SECRETS", secrets.directory().toString());
     words.put("OVERWINTER_API_INSTALLATION", installation);
     words.put("OVERWINTER_API_BACKUPS", backups().toString());
     words.put("OVERWINTER_API_TEMPORAL_UI", "http://127.0.0.1:" + config.ports().temporalUi());
-    for (var key : OLDER) {
-      var value = config.environment().getOrDefault(key, "");
-      if (!value.isBlank()) {
-        words.put(key, value);
-      }
-    }
     if (!config.temporalBind().equals(Temporal.EVERYWHERE)) {
       // By no other address can a node reach it.
       words.put("OVERWINTER_API_NODE_TEMPORAL", temporalTarget);
