@@ -154,7 +154,7 @@ final class ApiConfigTest {
                     "hidden-key",
                     directory.resolve("keys"),
                     true,
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(1),
                     Set.of("https://a.example.org", "https://b.example.org"),
                     6,
                     7,

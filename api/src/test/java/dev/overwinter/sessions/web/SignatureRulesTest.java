@@ -19,7 +19,7 @@ final class SignatureRulesTest {
   private static final String VECTOR =
       "b6146c56da9472e5307cfd6f775ec965bcc2a452d2cafc1c25e7a8f098870218";
   private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
-  private static final Duration SKEW = Duration.ofSeconds(300);
+  private static final Duration SKEW = Duration.ofMinutes(5);
   private static final String EMPTY = SignatureRules.hash(new byte[0]);
 
   @Test
@@ -27,8 +27,12 @@ final class SignatureRulesTest {
     var request = request("droplet_ip=10.0.0.3", "1700000000", VECTOR);
     assertThat(request.canonical())
         .isEqualTo(
-            "POST\n/server/end\ndroplet_ip=10.0.0.3\n1700000000\n"
-                + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+            """
+            POST
+            /server/end
+            droplet_ip=10.0.0.3
+            1700000000
+            e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855""");
     assertThat(SignatureRules.sign(SECRET, request.canonical())).isEqualTo(VECTOR);
     assertThat(SignatureRules.fault(request, NOW, SKEW)).isEmpty();
     assertThat(SignatureRules.fits(request, List.of(SECRET))).isTrue();
