@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SessionsWebConfig {
 
   @Bean
-  FilterRegistrationBean<OlderPathsFilter> olderPaths(
+  FilterRegistrationBean<OlderPathsFilter> olderSessionPaths(
       OlderSessions sessions,
       GameDoor games,
       AuditInterceptor audit,
@@ -25,7 +25,7 @@ class SessionsWebConfig {
         new FilterRegistrationBean<>(new OlderPathsFilter(sessions, games, cors, audit, json, meters));
     // Before the limit of bodies, which refuses paths with percent signs.
     registration.setOrder(Integer.MIN_VALUE);
-    registration.setName("olderPaths");
+    registration.setName("olderSessionPaths");
     return registration;
   }
 }
