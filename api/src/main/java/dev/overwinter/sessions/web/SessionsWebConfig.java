@@ -22,7 +22,8 @@ class SessionsWebConfig {
       MeterRegistry meters) {
     var cors = new Cors(config.sessions().origins());
     var registration =
-        new FilterRegistrationBean<>(new OlderPathsFilter(sessions, games, cors, audit, json, meters));
+        new FilterRegistrationBean<>(
+            new OlderPathsFilter(sessions, games, cors, audit, json, meters));
     // Before the limit of bodies, which refuses paths with percent signs.
     registration.setOrder(Integer.MIN_VALUE);
     registration.setName("olderSessionPaths");
