@@ -115,7 +115,9 @@ final class SessionsChaosAcceptanceTest {
 
   private Void player(Random luck, Instant until) throws InterruptedException {
     while (Instant.now().isBefore(until)) {
+      var began = System.nanoTime();
       var session = stage.begin();
+      System.err.printf("%s after %.1f s%n", session.tag(), (System.nanoTime() - began) / 1e9);
       var other = holders.putIfAbsent(session.address(), session.tag());
       if (other != null) {
         doubleLeases.add(session + " and " + other);
