@@ -19,6 +19,7 @@ import dev.overwinter.sessions.SessionRules;
 import dev.overwinter.sessions.SessionSpec;
 import dev.overwinter.sessions.SessionState;
 import dev.overwinter.sessions.SessionState.Booting;
+import dev.overwinter.sessions.SessionState.Creating;
 import dev.overwinter.sessions.SessionState.Ending;
 import dev.overwinter.sessions.SessionState.Leasing;
 import dev.overwinter.sessions.SessionState.Over;
@@ -54,6 +55,8 @@ final class Session {
   private SessionMetering metering;
   // The droplet that is paid for: its own, or the last one that was.
   private long metered;
+  private Instant paidUntil = Instant.EPOCH;
+  private Instant acceptedAt = Instant.MAX;
   private @Nullable Effect effect;
   private @Nullable CancellationScope underWay;
 
@@ -128,7 +131,7 @@ final class Session {
     var own = SessionView.dropletOf(state);
     metered = own == 0 ? metered : own;
     switch (state) {
-      case Booting _ -> metering = metering.pays(spec, name, spec.house(), now());
+      case Booting _ -> metering = metering.pays(spec, name, spec.house(), acceptedAt());
       case Ready _ when payer != null -> metering = metering.pays(spec, name, payer.owner(), now());
       // Nobody knows when it vanished; what was heard last is certain.
       case Ending s when s.why() == EndWhy.VANISHED -> {
@@ -152,8 +155,22 @@ final class Session {
   /// with the next record: facts say when they were.
   void destroyed(long droplet) {
     if (droplet == metered && SessionView.dropletOf(state) != droplet) {
-      metering = metering.ends(meter(), now());
+      paidUntil = now();
+      metering = metering.ends(meter(), paidUntil);
     }
+  }
+
+  /// The provider has accepted a droplet, perhaps long before anybody could take its answer.
+  ///
+  /// @param said when, by the provider, which cuts it to the second; not before it was asked for
+  void accepted(Instant said) {
+    var asked = state instanceof Creating s ? s.since() : now();
+    acceptedAt = said.isBefore(asked) ? asked : said.plusSeconds(1);
+  }
+
+  private Instant acceptedAt() {
+    var at = acceptedAt.isBefore(paidUntil) ? paidUntil : acceptedAt;
+    return at.isBefore(now()) ? at : now();
   }
 
   private void replaceEffect(Effect next) {

@@ -104,6 +104,9 @@ final class SessionEffects {
       waited = waited.plus(pause);
       answer = found(order.unit(), answer);
     }
+    if (answer instanceof CreateAnswer.Accepted yes) {
+      session.accepted(yes.droplet().createdAt());
+    }
     tell(ProvisionRules.created(session.state(), session.situation(), answer, Session.now()));
   }
 
