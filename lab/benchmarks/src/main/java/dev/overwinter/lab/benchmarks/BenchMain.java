@@ -8,6 +8,8 @@ import dev.overwinter.lab.benchmarks.parts.Checkout;
 import dev.overwinter.lab.benchmarks.relay.RelayBench;
 import dev.overwinter.lab.benchmarks.relay.UdpBench;
 import dev.overwinter.lab.benchmarks.report.Report;
+import dev.overwinter.lab.benchmarks.sessions.SessionsBench;
+import dev.overwinter.lab.benchmarks.sessions.SessionsChaosBench;
 import dev.overwinter.lab.benchmarks.start.StartBench;
 import dev.overwinter.lab.benchmarks.wake.QuestionBench;
 import dev.overwinter.lab.benchmarks.wake.WakeBench;
@@ -26,7 +28,9 @@ public final class BenchMain {
           new SleepersBench(),
           new IdleBench(),
           new StartBench(),
-          new PagesBench());
+          new PagesBench(),
+          new SessionsBench(),
+          new SessionsChaosBench());
 
   private BenchMain() {}
 
@@ -53,7 +57,7 @@ public final class BenchMain {
 
   private static void usage() {
     System.out.println("./overwinter bench [name...]   (without a name: all of them)");
-    ALL.forEach(b -> System.out.printf("  %-8s %s%n", b.name(), b.summary()));
+    ALL.forEach(b -> System.out.printf("  %-14s %s%n", b.name(), b.summary()));
   }
 
   private static boolean run(List<Bench> chosen) throws InterruptedException {

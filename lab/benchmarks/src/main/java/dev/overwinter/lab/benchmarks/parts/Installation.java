@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// A whole platform in a home of its own, on ports of its own, beside whatever runs, as
@@ -43,6 +44,21 @@ public final class Installation {
     settings.put("OVERWINTER_WORKER_PORTS", "24000-24999");
     settings.put("OVERWINTER_WORKER_SUBNETS", "10.214.0.0/16");
     settings.put("OVERWINTER_SIMULATOR_PUBLIC_BLOCK", "127.215.0.0/19");
+  }
+
+  /// Starts it with one more setting.
+  public void set(String key, String value) {
+    settings.put(key, value);
+  }
+
+  /// What a setting is, for example a port.
+  public String get(String key) {
+    return Objects.requireNonNull(settings.get(key), key);
+  }
+
+  /// Where its data and secrets are.
+  public Path home() {
+    return Path.of(get("OVERWINTER_HOME"));
   }
 
   /// Where its api listens, when it is up.

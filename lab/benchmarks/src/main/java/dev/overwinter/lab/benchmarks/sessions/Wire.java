@@ -1,0 +1,85 @@
+package dev.overwinter.lab.benchmarks.sessions;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// One connection that is kept, for one thread: as little of a client as there can be, so that what
+/// is measured is the other side.
+final class Wire implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  Wire(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /// Sends a request and reads its answer to the end.
+  ///
+  /// @return the status
+  int send(byte[] request) throws IOException {
+    var out = socket.getOutputStream();
+    out.write(request);
+    out.flush();
+    var status = line();
+    long length = 0;
+    for (var header = line(); !header.isEmpty(); header = line()) {
+      var lower = header.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("content-length:")) {
+        length = Long.parseLong(lower.substring(15).strip());
+      } else if (lower.startsWith("transfer-encoding:")) {
+        return chunked(Integer.parseInt(status.split(" ", 3)[1]));
+      }
+    }
+    in.skipNBytes(length);
+    return Integer.parseInt(status.split(" ", 3)[1]);
+  }
+
+  private int chunked(int status) throws IOException {
+    for (var size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+      in.skipNBytes(size + 2L);
+    }
+    line();
+    return status;
+  }
+
+  private String line() throws IOException {
+    var text = new StringBuilder();
+    for (var next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("closed");
+      }
+      if (next != '\r') {
+        text.append((char) next);
+      }
+    }
+    return text.toString();
+  }
+
+  /// A POST of JSON, ready to be sent.
+  static byte[] post(String target, String headers, byte[] body) {
+    var head =
+        "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+            .formatted(target, headers, body.length)
+            .getBytes(StandardCharsets.US_ASCII);
+    var all = new byte[head.length + body.length];
+    System.arraycopy(head, 0, all, 0, head.length);
+    System.arraycopy(body, 0, all, head.length, body.length);
+    return all;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
