@@ -41,31 +41,6 @@ public final class SessionsChaosBench implements Bench {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final Duration SETTLED_WITHIN = Duration.ofMinutes(10);
 
-  private static final String FAULTS =
-      """
-      {"seed": %d, "faults": {
-        "html-502": {"probability": 0.02}, "html-502-after": {"probability": 0.01},
-        "server-error": {"probability": 0.02}, "empty-error": {"probability": 0.005},
-        "odd-error": {"probability": 0.005}, "status-520": {"probability": 0.005},
-        "drop": {"probability": 0.01}, "drop-after": {"probability": 0.01},
-        "hang-after": {"probability": 0.002, "lasts": "PT30S"},
-        "slow": {"probability": 0.02, "lasts": "PT2S"},
-        "rate-burst": {"probability": 0.002, "lasts": "PT2S"},
-        "broken-body": {"probability": 0.005}, "empty-body": {"probability": 0.005},
-        "odd-links": {"probability": 0.2},
-        "list-lag": {"probability": 0.2, "lasts": "PT3S"},
-        "address-lag": {"probability": 0.2, "lasts": "PT3S"},
-        "private-first": {"probability": 0.2, "lasts": "PT1S"},
-        "slow-active": {"probability": 0.1, "lasts": "PT5S"},
-        "vanish": {"probability": 0.02}, "locked": {"probability": 0.1},
-        "ip-reuse": {"probability": 0.2}, "big-id": {"probability": 0.01},
-        "try-again": {"probability": 0.02}, "region-sold-out": {"probability": 0.02},
-        "delete-error": {"probability": 0.1}, "pending-event": {"probability": 0.1},
-        "delete-ignored": {"probability": 0.02}, "still-listed": {"probability": 0.2},
-        "silent": {"probability": 0.05}, "replay": {"probability": 0.05},
-        "late": {"probability": 0.2}}}
-      """;
-
   /// What people saw.
   private static final class Ledger {
     final Map<String, String> holders = new ConcurrentHashMap<>();
@@ -95,7 +70,7 @@ public final class SessionsChaosBench implements Bench {
     report.say("  seed %d", seed);
     try (var platform = SessionsPlatform.up(checkout, scratch, 5, 60)) {
       var seen = new Ledger();
-      platform.provider().arm(FAULTS.formatted(seed));
+      platform.provider().arm(faults(seed));
       var began = System.nanoTime();
       play(platform, seen, new Random(seed));
       platform.provider().calm();
@@ -106,6 +81,33 @@ public final class SessionsChaosBench implements Bench {
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }
+  }
+
+  private static String faults(long seed) {
+    return """
+    {"seed": %d, "faults": {
+      "html-502": {"probability": 0.02}, "html-502-after": {"probability": 0.01},
+      "server-error": {"probability": 0.02}, "empty-error": {"probability": 0.005},
+      "odd-error": {"probability": 0.005}, "status-520": {"probability": 0.005},
+      "drop": {"probability": 0.01}, "drop-after": {"probability": 0.01},
+      "hang-after": {"probability": 0.002, "lasts": "PT30S"},
+      "slow": {"probability": 0.02, "lasts": "PT2S"},
+      "rate-burst": {"probability": 0.002, "lasts": "PT2S"},
+      "broken-body": {"probability": 0.005}, "empty-body": {"probability": 0.005},
+      "odd-links": {"probability": 0.2},
+      "list-lag": {"probability": 0.2, "lasts": "PT3S"},
+      "address-lag": {"probability": 0.2, "lasts": "PT3S"},
+      "private-first": {"probability": 0.2, "lasts": "PT1S"},
+      "slow-active": {"probability": 0.1, "lasts": "PT5S"},
+      "vanish": {"probability": 0.02}, "locked": {"probability": 0.1},
+      "ip-reuse": {"probability": 0.2}, "big-id": {"probability": 0.01},
+      "try-again": {"probability": 0.02}, "region-sold-out": {"probability": 0.02},
+      "delete-error": {"probability": 0.1}, "pending-event": {"probability": 0.1},
+      "delete-ignored": {"probability": 0.02}, "still-listed": {"probability": 0.2},
+      "silent": {"probability": 0.05}, "replay": {"probability": 0.05},
+      "late": {"probability": 0.2}}}
+    """
+        .formatted(seed);
   }
 
   private static void play(SessionsPlatform platform, Ledger seen, Random luck)
