@@ -8,7 +8,9 @@ import dev.overwinter.lab.launcher.Part;
 import dev.overwinter.lab.launcher.Platform;
 import dev.overwinter.lab.launcher.PlatformConfig;
 import dev.overwinter.lab.launcher.parts.Secrets;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -174,6 +176,25 @@ final class Stage {
   List<String> remains(String serverId) {
     awaitHealthy();
     return Docker.of(platform).remains(platform.installation(), serverId);
+  }
+
+  /// Where a server stands, in one line, for a test that failed: what the api says of it, what its
+  /// workflow waits for, what the engine keeps.
+  String story(String serverId) {
+    var pending =
+        temporal
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .describeWorkflowExecution(
+                DescribeWorkflowExecutionRequest.newBuilder()
+                    .setNamespace(temporal.getOptions().getNamespace())
+                    .setExecution(
+                        WorkflowExecution.newBuilder().setWorkflowId(WorkflowIds.server(serverId)))
+                    .build())
+            .getPendingActivitiesList();
+    var standing = Docker.of(platform).standing(platform.installation(), serverId);
+    return ("api: " + api.server(serverId) + "; pending: " + pending + "; engine: " + standing)
+        .replaceAll("\\s+", " ");
   }
 
   /// The container that a server runs in now.
