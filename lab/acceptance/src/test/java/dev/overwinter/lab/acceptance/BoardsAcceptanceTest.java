@@ -92,8 +92,7 @@ final class BoardsAcceptanceTest {
 
   /// Asked for, pinged, joined, left, asleep.
   private String evening() {
-    var server = api.createLobby(Map.of("idle_seconds", 2, "minimum_awake_seconds", 1));
-    api.awaitState(server, "ASLEEP", seconds(60));
+    var server = stage.sleepingLobby(Map.of("idle_seconds", 2, "minimum_awake_seconds", 1));
     assertThat(Clients.status(api.port(server))).isNotNull();
     try (var player = Clients.join(api.port(server), "Watcher", "--stay", "600")) {
       player.awaitEvent("joined", seconds(60));

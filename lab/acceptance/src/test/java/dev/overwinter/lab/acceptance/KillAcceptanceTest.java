@@ -200,17 +200,7 @@ final class KillAcceptanceTest {
   }
 
   private String sleepingLobby() {
-    var motd = "lobby " + UUID.randomUUID();
-    var id = api.createLobby(Map.of("idle_seconds", 600, "hold_seconds", 120, "motd", motd));
-    api.awaitState(id, "ASLEEP", seconds(60));
-    // The proxy hears of it a moment after the api, and until then answers at this port for the
-    // server of the test before, which had it too.
-    var port = api.port(id);
-    Awaitility.await()
-        .atMost(seconds(60))
-        .ignoreExceptions()
-        .until(() -> Clients.status(port).toString().contains(motd));
-    return id;
+    return stage.sleepingLobby(Map.of("idle_seconds", 600, "hold_seconds", 120));
   }
 
   private void killAfter(Part victim, int afterMillis) {

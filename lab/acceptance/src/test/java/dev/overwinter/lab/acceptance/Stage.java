@@ -24,6 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// One whole platform for all acceptance tests of a run: real PostgreSQL, real Temporal, worker,
@@ -151,6 +154,22 @@ final class Stage {
 
   WorkflowClient temporal() {
     return temporal;
+  }
+
+  /// A lobby that sleeps and can be joined. The proxy hears of it a moment after the api, and until
+  /// then answers at its port for the server of an earlier test that had the port too.
+  String sleepingLobby(Map<String, Object> settings) {
+    var named = new TreeMap<>(settings);
+    named.putIfAbsent("motd", "lobby " + UUID.randomUUID());
+    var motd = named.get("motd").toString();
+    var id = api.createLobby(named);
+    api.awaitState(id, "ASLEEP", seconds(60));
+    var port = api.port(id);
+    Awaitility.await()
+        .atMost(seconds(60))
+        .ignoreExceptions()
+        .until(() -> Clients.status(port).path("motd").asText().contains(motd));
+    return id;
   }
 
   void kill(Part part) {
