@@ -8,6 +8,9 @@ public final class TaskQueues {
   /// Workflows of accounts and the ledger.
   public static final String BILLING = "billing";
 
+  /// Workflows of sessions, what keeps their records, and what is asked of DigitalOcean.
+  public static final String SESSIONS = "sessions";
+
   private TaskQueues() {}
 
   /// The queue that only the worker beside one Docker engine polls.

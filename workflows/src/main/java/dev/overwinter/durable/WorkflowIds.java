@@ -1,11 +1,13 @@
 package dev.overwinter.durable;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Makes and parses workflow ids; no other place may.
 public final class WorkflowIds {
   private static final String SERVER = "server/";
+  private static final String SESSION = "session/";
 
   private WorkflowIds() {}
 
@@ -50,5 +52,37 @@ public final class WorkflowIds {
   /// The id of the workflow that tells a node's servers what it can do for them.
   public static String tellServers(String nodeId) {
     return "tell-servers/" + nodeId;
+  }
+
+  /// The id of the workflow that owns a session, by its tag.
+  public static String session(String tag) {
+    return SESSION + tag;
+  }
+
+  /// The name under which a session is metered. A tag is used again one day, a session is not.
+  ///
+  /// @param sessionId its tag in lower case, a hyphen, what makes it unique
+  public static String meterOfSession(String sessionId) {
+    return SESSION + sessionId;
+  }
+
+  /// The id of the workflow that an account tells how it stands, by the name under which it meters.
+  public static String metered(String name) {
+    if (!name.startsWith(SESSION)) {
+      return server(name);
+    }
+    var id = name.substring(SESSION.length());
+    var end = id.indexOf('-');
+    return session((end < 0 ? id : id.substring(0, end)).toUpperCase(Locale.ROOT));
+  }
+
+  /// The id of the workflow that keeps sessions of one kind warm.
+  public static String pool(String poolId) {
+    return "pool/" + poolId;
+  }
+
+  /// The id of the workflow that compares droplets with sessions, and of what starts it.
+  public static String reconcileFleet() {
+    return "reconcile-fleet";
   }
 }

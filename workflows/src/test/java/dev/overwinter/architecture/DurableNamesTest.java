@@ -33,6 +33,7 @@ final class DurableNamesTest {
     SearchAttributes.ALL.forEach(key -> names.add("search attribute " + key.getName()));
     names.add("task queue " + TaskQueues.SERVERS);
     names.add("task queue " + TaskQueues.BILLING);
+    names.add("task queue " + TaskQueues.SESSIONS);
     names.add("task queue " + TaskQueues.node("<id>"));
     names.add("workflow id " + WorkflowIds.server("<id>"));
     names.add("workflow id " + WorkflowIds.reconcileNode("<id>"));
@@ -41,6 +42,10 @@ final class DurableNamesTest {
     names.add("workflow id " + WorkflowIds.proveLedger());
     names.add("workflow id " + WorkflowIds.tellServers("<id>"));
     names.add("workflow id " + WorkflowIds.announcePrice("<class>", "<use>", Instant.EPOCH, 1));
+    names.add("workflow id " + WorkflowIds.session("<TAG>"));
+    names.add("workflow id " + WorkflowIds.pool("<id>"));
+    names.add("workflow id " + WorkflowIds.reconcileFleet());
+    names.add("meter " + WorkflowIds.meterOfSession("<id>"));
     for (var type :
         new ClassFileImporter().importPath(Path.of("target/classes")).stream().toList()) {
       type.getMethods().forEach(method -> name(type, method).ifPresent(names::add));

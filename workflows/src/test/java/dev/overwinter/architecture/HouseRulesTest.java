@@ -21,7 +21,8 @@ final class HouseRulesTest {
     "dev.overwinter.catalogue",
     "dev.overwinter.nodes",
     "dev.overwinter.backups",
-    "dev.overwinter.billing"
+    "dev.overwinter.billing",
+    "dev.overwinter.sessions"
   };
 
   /// What a replay cannot repeat: clocks, chance, threads, the outside.
@@ -53,7 +54,8 @@ final class HouseRulesTest {
                   "dev.overwinter.catalogue",
                   "dev.overwinter.nodes",
                   "dev.overwinter.backups",
-                  "dev.overwinter.billing"));
+                  "dev.overwinter.billing",
+                  "dev.overwinter.sessions"));
 
   @ArchTest
   static final ArchRule billingKnowsNoOtherDomain =
@@ -64,9 +66,32 @@ final class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.overwinter.servers..",
+              "dev.overwinter.sessions..",
               "dev.overwinter.nodes..",
               "dev.overwinter.catalogue..",
               "dev.overwinter.backups..");
+
+  @ArchTest
+  static final ArchRule sessionsKnowNeitherServersNorNodes =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.sessions..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.overwinter.servers..", "dev.overwinter.nodes..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsSessions =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.backups..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.overwinter.sessions..");
 
   @ArchTest
   static final ArchRule domainsStandAlone =
@@ -86,7 +111,8 @@ final class HouseRulesTest {
               "dev.overwinter.catalogue..",
               "dev.overwinter.nodes..",
               "dev.overwinter.backups..",
-              "dev.overwinter.billing..")
+              "dev.overwinter.billing..",
+              "dev.overwinter.sessions..")
           .should()
           .accessTargetWhere(unrepeatable())
           .orShould()
@@ -100,7 +126,10 @@ final class HouseRulesTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.overwinter.servers..", "dev.overwinter.nodes..", "dev.overwinter.billing..")
+              "dev.overwinter.servers..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.billing..",
+              "dev.overwinter.sessions..")
           .should()
           .dependOnClassesThat(named("java.util.HashMap").or(named("java.util.HashSet")));
 

@@ -162,8 +162,10 @@ public final class AccountWorkflowImpl implements AccountWorkflow {
   private void tell(String server) {
     var standing = book.standing(server);
     try {
-      Workflow.newUntypedExternalWorkflowStub(WorkflowIds.server(server))
-          .signal(WorkflowTypes.CREDIT_STANDS, CreditStanding.of(book.version(), standing));
+      Workflow.newUntypedExternalWorkflowStub(WorkflowIds.metered(server))
+          .signal(
+              WorkflowTypes.CREDIT_STANDS,
+              CreditStanding.of(book.version(), standing, book.account()));
     } catch (SignalExternalWorkflowException | ApplicationFailure gone) {
       log.info("server {} was gone before it could be told", server);
       book.gone(server, now());

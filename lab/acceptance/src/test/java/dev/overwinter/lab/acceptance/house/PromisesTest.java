@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /// Every promise of `docs/promises.txt` is held by a test that bears its id.
 final class PromisesTest {
-  private static final Pattern PROMISE = Pattern.compile("([A-Z]-\\d\\d) (\\S.*)");
-  private static final Pattern TAG = Pattern.compile("@Tag\\(\"([A-Z]-\\d\\d)\"\\)");
+  private static final Pattern PROMISE = Pattern.compile("([A-Z]+-\\d\\d) (\\S.*)");
+  private static final Pattern TAG = Pattern.compile("@Tag\\(\"([A-Z]+-\\d\\d)\"\\)");
 
   @Test
   void everyPromiseHasATest() throws IOException {
@@ -64,11 +64,11 @@ final class PromisesTest {
   }
 
   private static String table(Map<String, String> promises, Map<String, List<String>> held) {
-    var text = new StringBuilder("id    tests  promise, and who holds it\n");
+    var text = new StringBuilder("id     tests  promise, and who holds it\n");
     promises.forEach((id, promise) -> {
       var names = held.getOrDefault(id, List.of());
-      text.append("%-5s %5d  %s%n".formatted(id, names.size(), promise));
-      text.append("              %s%n".formatted(String.join(", ", new TreeSet<>(names))));
+      text.append("%-6s %5d  %s%n".formatted(id, names.size(), promise));
+      text.append("               %s%n".formatted(String.join(", ", new TreeSet<>(names))));
     });
     var more = new TreeSet<>(held.keySet());
     more.removeAll(promises.keySet());

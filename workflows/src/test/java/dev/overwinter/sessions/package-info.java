@@ -1,0 +1,5 @@
+/// What sessions promise, held by tests.
+@NullMarked
+package dev.overwinter.sessions;
+
+import org.jspecify.annotations.NullMarked;

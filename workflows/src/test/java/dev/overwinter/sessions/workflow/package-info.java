@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.sessions.workflow;
+
+import org.jspecify.annotations.NullMarked;
