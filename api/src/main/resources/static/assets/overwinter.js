@@ -152,6 +152,7 @@
           (panel ? ['panel', 'timeline', 'plots'] : [shown.id]).forEach(refreshSoon);
         }
       });
+      stream.addEventListener('session', () => refreshSoon('grid'));
       stream.addEventListener('gone', () => {
         if (document.getElementById('panel')) location.assign('/servers');
         else refreshSoon('grid');

@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 /// @param plans what accounts may have
 /// @param temporalUi `OVERWINTER_API_TEMPORAL_UI`: where an admin's browser finds Temporal's UI,
 ///   for links; null for none
+/// @param sessions how game sessions are asked for, and their games known
+/// @param tls how it is reached
 public record ApiConfig(
     int port,
     String bind,
@@ -61,7 +63,9 @@ public record ApiConfig(
     SignInConfig signIn,
     PaymentsConfig payments,
     PlansConfig plans,
-    @Nullable String temporalUi) {
+    @Nullable String temporalUi,
+    SessionsConfig sessions,
+    TlsConfig tls) {
   public ApiConfig {
     trustedProxies = List.copyOf(trustedProxies);
   }
@@ -165,7 +169,9 @@ public record ApiConfig(
       if (key.startsWith(OWN)
           && !KEYS.contains(key)
           && !SignInConfig.knows(key)
-          && !PaymentsConfig.knows(key)) {
+          && !PaymentsConfig.knows(key)
+          && !SessionsConfig.knows(key)
+          && !TlsConfig.knows(key)) {
         throw new IllegalArgumentException(
             key + ": unknown (expected: one of " + new TreeSet<>(KEYS) + ")");
       }
@@ -192,7 +198,9 @@ public record ApiConfig(
         signIn,
         PaymentsConfig.from(env),
         PlansConfig.from(env, signIn.serversPerAccount()),
-        temporalUi(env));
+        temporalUi(env),
+        SessionsConfig.from(env),
+        TlsConfig.from(env));
   }
 
   private static Backups backups(Map<String, String> env) {
@@ -239,9 +247,13 @@ public record ApiConfig(
     var target = env.getOrDefault(OWN + "NODE_TEMPORAL", "");
     return new Nodes(
         env.getOrDefault(OWN + "INSTALLATION", "overwinter"),
-        url.isBlank() ? "http://" + host + ":" + port(env) : url,
+        url.isBlank() ? scheme(env) + "://" + host + ":" + port(env) : url,
         target.isBlank() ? own.replaceFirst("^(127\\.0\\.0\\.1|localhost)(?=:)", host) : target,
         duration(env, OWN + "NODE_GRACE", NodeRules.GRACE));
+  }
+
+  private static String scheme(Map<String, String> env) {
+    return TlsConfig.from(env).on() ? "https" : "http";
   }
 
   private static @Nullable String temporalUi(Map<String, String> env) {

@@ -18,7 +18,8 @@ import org.springframework.context.support.GenericApplicationContext;
       "dev.overwinter.billing.web",
       "dev.overwinter.servers.web",
       "dev.overwinter.catalogue.web",
-      "dev.overwinter.nodes.web"
+      "dev.overwinter.nodes.web",
+      "dev.overwinter.sessions.web"
     },
     exclude = UserDetailsServiceAutoConfiguration.class)
 public class ApiMain {
@@ -52,11 +53,13 @@ public class ApiMain {
 
   /// The application with its configuration, not yet started.
   ///
-  /// @throws IllegalArgumentException when a secret is weak, except for development
+  /// @throws IllegalArgumentException when a secret is weak, or strangers would be served in the
+  ///   clear; except for development
   public static SpringApplication application(ApiConfig config) {
     if (!config.signIn().development()) {
       StrongSecrets.check(config);
     }
+    TlsConfig.check(config);
     var application = new SpringApplication(ApiMain.class);
     application.setDefaultProperties(properties(config));
     if (config.signIn().development()) {
@@ -75,6 +78,7 @@ public class ApiMain {
     var properties = new LinkedHashMap<String, Object>();
     properties.put("server.port", config.port());
     properties.put("server.address", config.bind());
+    properties.putAll(config.tls().properties());
     properties.put("spring.datasource.url", config.database().url());
     properties.put("spring.datasource.username", config.database().user());
     properties.put("spring.datasource.password", config.database().password());

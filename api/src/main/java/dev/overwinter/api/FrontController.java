@@ -1,6 +1,5 @@
 package dev.overwinter.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -15,12 +14,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Hidden
 final class FrontController {
 
+  /// As clients of game sessions expect it, and a line for people.
+  ///
+  /// @param status always `ok`
+  /// @param service always `orchestrator`
   /// @param message for people
-  /// @param dashboard for browsers
-  /// @param docs for programmers
-  /// @param openapi for programs
-  record Welcome(
-      String message, String dashboard, String docs, @JsonProperty("openapi") String openapi) {}
+  record Welcome(String status, String service, String message) {}
 
   @GetMapping("/")
   ResponseEntity<?> front(HttpServletRequest request) {
@@ -28,8 +27,15 @@ final class FrontController {
         ? ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
             .location(URI.create("/servers"))
             .build()
-        : ResponseEntity.ok(
-            new Welcome("Overwinter is running.", "/servers", "/docs", "/openapi.json"));
+        : ResponseEntity.ok(new Welcome("ok", "orchestrator", "Overwinter is running: /docs"));
+  }
+
+  /// Where the older system had another page of the same documentation.
+  @GetMapping("/redoc")
+  ResponseEntity<Void> redoc() {
+    return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
+        .location(URI.create("/docs"))
+        .build();
   }
 
   @GetMapping("/healthz")

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,19 @@ final class ApiConfigTest {
             .toString());
     env.put("OVERWINTER_API_PLAN", "club");
     env.put("OVERWINTER_API_TEMPORAL_UI", "https://flows.example.org/ui/");
+    env.put("INTERNAL_HMAC_KEY", "hidden-key");
+    env.put("INTERNAL_HMAC_SECRET", "hidden-and-not-used");
+    env.put("INTERNAL_HMAC_MAX_SKEW_SECONDS", "60");
+    env.put("CORS_ALLOWED_ORIGINS", "https://a.example.org, https://b.example.org,");
+    env.put("OVERWINTER_API_SESSION_KEYS_FILE", directory.resolve("keys").toString());
+    env.put("OVERWINTER_API_SESSION_SHARED_KEY", "all");
+    env.put("OVERWINTER_API_SESSION_TAG_BYTES", "6");
+    env.put("OVERWINTER_API_SESSION_JOINS_PER_MINUTE", "7");
+    env.put("OVERWINTER_API_SESSION_STARTS_PER_MINUTE", "8");
+    env.put("OVERWINTER_API_SESSION_START_WAIT", "PT9S");
+    env.put("OVERWINTER_API_SESSION_STRANGERS", "off");
+    env.put("OVERWINTER_API_TLS_CERTIFICATE", "/cert.pem");
+    env.put("OVERWINTER_API_TLS_KEY", "/key.pem");
     env.put("OVERWINTER_TEMPORAL_TARGET", "t:1");
     env.put("OVERWINTER_TEMPORAL_NAMESPACE", "n");
     env.put("OVERWINTER_DATABASE_URL", "jdbc:postgresql://h/d");
@@ -118,7 +132,7 @@ final class ApiConfigTest {
                 new ApiConfig.Backups(Path.of("/worlds"), 1_000, Duration.ofHours(1)),
                 null,
                 new ApiConfig.Nodes(
-                    "overwinter", "http://play.example.org:18080", "t:1", Duration.ofSeconds(30)),
+                    "overwinter", "https://play.example.org:18080", "t:1", Duration.ofSeconds(30)),
                 null,
                 new SignInConfig(
                     false,
@@ -135,11 +149,57 @@ final class ApiConfigTest {
                         new Plan("standard", 3, 3, Plan.ANY, 20),
                         new Plan("club", 3, 3, 1L << 30, 0)),
                     new Plan("club", 3, 3, 1L << 30, 0)),
-                "https://flows.example.org/ui"));
+                "https://flows.example.org/ui",
+                new SessionsConfig(
+                    "hidden-key",
+                    directory.resolve("keys"),
+                    true,
+                    Duration.ofMinutes(1),
+                    Set.of("https://a.example.org", "https://b.example.org"),
+                    6,
+                    7,
+                    8,
+                    Duration.ofSeconds(9),
+                    false),
+                new TlsConfig(Path.of("/cert.pem"), Path.of("/key.pem"), false)));
     assertThat(config.payments().secret()).isEqualTo("hidden-and-long-enough");
     assertThat(config.payments().key()).isEqualTo("hidden");
     assertThat(config.database().password()).isEqualTo("hidden");
     assertThat(config.toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  @Tag("SES-29")
+  void aSkewThatIsNoNumberKeepsItFromStarting() {
+    for (var wrong : List.of("5m", "-1", "1.5", "99999999999")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ApiConfig.from(Map.of("INTERNAL_HMAC_MAX_SKEW_SECONDS", wrong)))
+          .withMessageContaining("INTERNAL_HMAC_MAX_SKEW_SECONDS");
+    }
+    var secret = ApiConfig.from(Map.of("INTERNAL_HMAC_SECRET", "only-this")).sessions();
+    assertThat(secret.sharedKeys(List.of("more", ""))).containsExactly("only-this", "more");
+  }
+
+  @Test
+  void servesNoStrangersInTheClearUnlessTheOperatorSaysSo() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TlsConfig.check(ApiConfig.from(Map.of())))
+        .withMessageContaining("OVERWINTER_API_TLS=plain");
+    for (var enough :
+        List.of(
+            Map.of("OVERWINTER_API_TLS", "plain"),
+            Map.of("OVERWINTER_API_TRUSTED_PROXY", "10.0.0.1"),
+            Map.of("OVERWINTER_API_BIND", "127.0.0.1"))) {
+      TlsConfig.check(ApiConfig.from(enough));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ApiConfig.from(Map.of("SSL_CERTFILE", "/c.pem")))
+        .withMessageContaining("one is missing");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            TlsConfig.check(
+                ApiConfig.from(Map.of("SSL_CERTFILE", "/none.pem", "SSL_KEYFILE", "/none.key"))))
+        .withMessageContaining("/none.pem");
   }
 
   @Test

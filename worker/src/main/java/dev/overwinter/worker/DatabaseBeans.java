@@ -7,6 +7,10 @@ import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
+import dev.overwinter.sessions.digitalocean.CallBudget;
+import dev.overwinter.sessions.digitalocean.UnitKeys;
+import dev.overwinter.sessions.postgres.PostgresSessionRecordActivities;
+import dev.overwinter.sessions.postgres.SessionsSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +37,17 @@ class DatabaseBeans {
   }
 
   @Bean
+  SessionsSettings sessionsSettings(WorkerConfig config) {
+    return config.sessionsSettings();
+  }
+
+  @Bean
+  Droplets droplets(
+      WorkerConfig config, UnitKeys keys, CallBudget budget, PrometheusMeterRegistry meters) {
+    return Droplets.of(config.sessions().ocean(), keys, budget, meters);
+  }
+
+  @Bean
   PoolWatch poolWatch(DataSource database, WorkerConfig config) {
     return new PoolWatch(database, config);
   }
@@ -45,10 +60,12 @@ class DatabaseBeans {
       PostgresServerRecordActivities servers,
       PostgresNodeRecordActivities nodes,
       PostgresLedgerActivities ledger,
+      PostgresSessionRecordActivities sessions,
+      Droplets droplets,
       JdbcTelemetrySink telemetry,
       PrometheusMeterRegistry meters,
       Health health) {
-    var store = new Store(database, servers, nodes, ledger);
+    var store = new Store(database, servers, nodes, ledger, sessions, droplets.activities());
     return new Lifecycle(config, temporal, store, telemetry, meters, health);
   }
 }

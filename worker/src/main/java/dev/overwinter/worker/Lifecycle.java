@@ -15,6 +15,7 @@ import dev.overwinter.servers.postgres.Pools;
 import dev.overwinter.servers.postgres.ServersMigration;
 import dev.overwinter.servers.telemetry.StepBoard;
 import dev.overwinter.servers.telemetry.TelemetrySink;
+import dev.overwinter.sessions.postgres.Offers;
 import dev.overwinter.worker.WorkerConfig.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.worker.WorkerFactory;
@@ -84,6 +85,7 @@ final class Lifecycle implements SmartLifecycle {
               ServersMigration.migrate(kept.database());
               BillingMigration.migrate(kept.database());
               outdated = kept.ledger().agree();
+              Offers.publish(kept.database(), config.sessions().offer());
             });
       }
       await("temporal", temporal::check);
@@ -95,7 +97,8 @@ final class Lifecycle implements SmartLifecycle {
         await("accounts", () -> AccountNews.termsChanged(temporal.client(), outdated));
       }
       if (config.has(Role.CONTROL)) {
-        await("schedules", () -> Schedules.ensure(temporal.schedules()));
+        await("schedules", () -> Schedules.ensure(temporal.schedules(), config.sessions()));
+        await("pool", () -> WarmPool.ensure(temporal.client(), config.sessions()));
       }
       var coming = up;
       if (coming != null) {
@@ -116,6 +119,9 @@ final class Lifecycle implements SmartLifecycle {
           Objects.requireNonNull(store, "store"));
       Registrations.billing(
           factory.newWorker(TaskQueues.BILLING, Tuning.billing()),
+          Objects.requireNonNull(store, "store"));
+      Registrations.sessions(
+          factory.newWorker(TaskQueues.SESSIONS, Tuning.sessions()),
           Objects.requireNonNull(store, "store"));
     }
     if (!config.has(Role.NODE)) {

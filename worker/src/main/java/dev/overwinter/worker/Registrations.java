@@ -10,6 +10,9 @@ import dev.overwinter.servers.workflow.ReconcileNodeWorkflowImpl;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
 import dev.overwinter.servers.workflow.TellServersWorkflowImpl;
 import dev.overwinter.servers.workflow.WorldActivities;
+import dev.overwinter.sessions.workflow.PoolWorkflowImpl;
+import dev.overwinter.sessions.workflow.ReconcileWorkflowImpl;
+import dev.overwinter.sessions.workflow.SessionWorkflowImpl;
 import io.temporal.worker.Worker;
 
 /// What each queue runs: one line per domain.
@@ -27,6 +30,12 @@ final class Registrations {
     worker.registerWorkflowImplementationTypes(
         AccountWorkflowImpl.class, ProveLedgerWorkflowImpl.class, AnnouncePriceWorkflowImpl.class);
     worker.registerActivitiesImplementations(store.ledger());
+  }
+
+  static void sessions(Worker worker, Store store) {
+    worker.registerWorkflowImplementationTypes(
+        SessionWorkflowImpl.class, PoolWorkflowImpl.class, ReconcileWorkflowImpl.class);
+    worker.registerActivitiesImplementations(store.sessions(), store.droplets());
   }
 
   static void node(

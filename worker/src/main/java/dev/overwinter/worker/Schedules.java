@@ -3,6 +3,8 @@ package dev.overwinter.worker;
 import dev.overwinter.billing.workflow.ProveLedgerWorkflow;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
+import dev.overwinter.sessions.postgres.DropletSource;
+import dev.overwinter.sessions.workflow.ReconcileWorkflow;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
@@ -10,6 +12,7 @@ import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleCalendarSpec;
 import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleRange;
@@ -23,14 +26,45 @@ final class Schedules {
 
   /// There is a schedule for everything that has one. Idempotent; one that somebody has changed or
   /// paused stays as it is.
-  static void ensure(ScheduleClient client) {
+  static void ensure(ScheduleClient client, SessionsConfig sessions) {
+    ensure(client, WorkflowIds.proveLedger(), everyNight());
+    if (sessions.provider() != DropletSource.OFF) {
+      ensure(client, WorkflowIds.reconcileFleet(), fleet(sessions));
+    }
+  }
+
+  private static void ensure(ScheduleClient client, String id, Schedule schedule) {
     try {
-      var _ =
-          client.createSchedule(
-              WorkflowIds.proveLedger(), everyNight(), ScheduleOptions.newBuilder().build());
+      var _ = client.createSchedule(id, schedule, ScheduleOptions.newBuilder().build());
     } catch (ScheduleAlreadyRunningException known) {
       // Made by an earlier start, or by another worker.
     }
+  }
+
+  /// A look that takes long is not overtaken by the next one, and one that was missed is not made
+  /// up for: the next sees the same.
+  private static Schedule fleet(SessionsConfig sessions) {
+    return Schedule.newBuilder()
+        .setAction(
+            ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(ReconcileWorkflow.class)
+                .setArguments(sessions.orphanGrace())
+                .setOptions(
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.reconcileFleet())
+                        .setTaskQueue(TaskQueues.SESSIONS)
+                        .build())
+                .build())
+        .setSpec(
+            ScheduleSpec.newBuilder()
+                .setIntervals(List.of(new ScheduleIntervalSpec(sessions.reconcileEvery())))
+                .build())
+        .setPolicy(
+            SchedulePolicy.newBuilder()
+                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                .setCatchupWindow(Duration.ofMinutes(1))
+                .build())
+        .build();
   }
 
   private static Schedule everyNight() {

@@ -3,6 +3,8 @@ package dev.overwinter.worker;
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.workflow.NodeRecordActivities;
 import dev.overwinter.servers.workflow.ServerRecordActivities;
+import dev.overwinter.sessions.workflow.DropletActivities;
+import dev.overwinter.sessions.workflow.SessionRecordActivities;
 import javax.sql.DataSource;
 
 /// What a worker keeps in PostgreSQL.
@@ -11,8 +13,12 @@ import javax.sql.DataSource;
 /// @param servers records of servers
 /// @param nodes records of nodes
 /// @param ledger accounts and their bookings
+/// @param sessions records of sessions
+/// @param droplets what sessions run on
 record Store(
     DataSource database,
     ServerRecordActivities servers,
     NodeRecordActivities nodes,
-    PostgresLedgerActivities ledger) {}
+    PostgresLedgerActivities ledger,
+    SessionRecordActivities sessions,
+    DropletActivities droplets) {}

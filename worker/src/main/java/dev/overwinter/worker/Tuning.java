@@ -11,6 +11,8 @@ final class Tuning {
   private static final int CACHED_WORKFLOWS = 2_000;
   private static final int CONTROL_SLOTS = 20;
   private static final int BILLING_SLOTS = 8;
+  // Each droplet that is being made or destroyed holds one while somebody waits for it.
+  private static final int SESSION_SLOTS = 200;
   // A start holds its slot until the game answers, and a stop must not queue behind starts.
   private static final int NODE_SLOTS = 60;
   // One second is too short for a cold JVM on two busy cores.
@@ -46,6 +48,21 @@ final class Tuning {
         .setMaxConcurrentWorkflowTaskExecutionSize(BILLING_SLOTS)
         .setMaxConcurrentWorkflowTaskPollers(2)
         .setMaxConcurrentActivityTaskPollers(1)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// Many hands: nearly all of them wait for the provider, and none may keep a record from being
+  /// written.
+  static WorkerOptions sessions() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(SESSION_SLOTS)
+        .setMaxConcurrentLocalActivityExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskPollers(4)
+        .setMaxConcurrentActivityTaskPollers(4)
+        .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(5))
         .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
         .build();
   }

@@ -8,6 +8,7 @@ import dev.overwinter.billing.postgres.BillingSettings;
 import dev.overwinter.servers.docker.DockerSettings;
 import dev.overwinter.servers.docker.ImageRules;
 import dev.overwinter.servers.postgres.Pools;
+import dev.overwinter.sessions.postgres.SessionsSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 /// @param billing whether servers are metered and accounts charged
 /// @param houseAccounts owners whose servers are the platform's own: metered, and free of charge
 /// @param welcomeCredits what every other account is given once, in credits
+/// @param sessions where sessions get their droplets, and how many
 public record WorkerConfig(
     String temporalTarget,
     String temporalNamespace,
@@ -73,7 +75,8 @@ public record WorkerConfig(
     Optional<Path> backups,
     boolean billing,
     Set<String> houseAccounts,
-    String welcomeCredits) {
+    String welcomeCredits,
+    SessionsConfig sessions) {
 
   /// What a worker can do.
   public enum Role {
@@ -146,7 +149,7 @@ public record WorkerConfig(
   /// Reads an environment; a key of our own prefix that means nothing is refused.
   public static WorkerConfig from(Map<String, String> environment) {
     environment.keySet().stream()
-        .filter(key -> key.startsWith(PREFIX) && !DEFAULTS.containsKey(key))
+        .filter(key -> key.startsWith(PREFIX) && !keys().contains(key))
         .sorted()
         .findFirst()
         .ifPresent(key -> {
@@ -179,7 +182,8 @@ public record WorkerConfig(
         path(values.apply("OVERWINTER_WORKER_BACKUPS")),
         isOn("OVERWINTER_WORKER_BILLING", values.apply("OVERWINTER_WORKER_BILLING")),
         names(values.apply("OVERWINTER_WORKER_HOUSE_ACCOUNTS")),
-        values.apply("OVERWINTER_WORKER_WELCOME_CREDITS"));
+        values.apply("OVERWINTER_WORKER_WELCOME_CREDITS"),
+        SessionsConfig.from(environment, values.apply("OVERWINTER_WORKER_INSTALLATION")));
   }
 
   /// Whether this process has a role.
@@ -232,6 +236,7 @@ public record WorkerConfig(
     ports         %s
     backups       %s
     billing       %s
+    sessions      %s
     metrics       http://%s:%d/metrics\
     """
         .formatted(
@@ -250,6 +255,7 @@ public record WorkerConfig(
             ports,
             backups.map(Path::toString).orElse(reportsToApi() ? "at the api" : "none"),
             printedBilling(),
+            sessions.printed(),
             metricsBind,
             metricsPort);
   }
@@ -273,9 +279,20 @@ public record WorkerConfig(
             databasePasswordFile.map(file -> "from " + file).orElse("none"));
   }
 
+  /// What sessions need of PostgreSQL.
+  SessionsSettings sessionsSettings() {
+    return sessions.settings(billing, sealKeyFile.orElse(null));
+  }
+
   private static String known() {
     return String.join(
-        ", ", DEFAULTS.keySet().stream().filter(key -> key.startsWith(PREFIX)).sorted().toList());
+        ", ", keys().stream().filter(key -> key.startsWith(PREFIX)).sorted().toList());
+  }
+
+  private static Set<String> keys() {
+    var keys = new TreeSet<>(DEFAULTS.keySet());
+    keys.addAll(SessionsConfig.DEFAULTS.keySet());
+    return keys;
   }
 
   private static Set<Role> roles(String text) {

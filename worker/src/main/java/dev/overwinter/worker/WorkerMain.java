@@ -2,6 +2,7 @@ package dev.overwinter.worker;
 
 import dev.overwinter.billing.postgres.BillingPostgres;
 import dev.overwinter.servers.postgres.ServersPostgres;
+import dev.overwinter.sessions.postgres.SessionsPostgres;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +94,13 @@ public final class WorkerMain {
     HibernateJpaAutoConfiguration.class,
     DataJpaRepositoriesAutoConfiguration.class,
   })
-  @Import({ServersPostgres.class, BillingPostgres.class, WorkerBeans.class, DatabaseBeans.class})
+  @Import({
+    ServersPostgres.class,
+    BillingPostgres.class,
+    SessionsPostgres.class,
+    WorkerBeans.class,
+    DatabaseBeans.class,
+  })
   static class App {}
 
   /// Without PostgreSQL.

@@ -188,7 +188,7 @@ final class BillingIT {
   void theNightlyProofIsScheduledAndRuns() {
     var schedules = worker.getBean(Temporal.class).schedules();
     // Another worker that starts finds it there.
-    Schedules.ensure(schedules);
+    Schedules.ensure(schedules, SessionsConfig.from(Map.of(), "local"));
     schedules.getHandle(WorkflowIds.proveLedger()).trigger();
     await()
         .atMost(SOON)

@@ -45,7 +45,8 @@ final class WorkerConfigTest {
                 Optional.empty(),
                 true,
                 Set.of("admin", "node-agent"),
-                "10"));
+                "10",
+                SessionsConfig.from(Map.of(), "local")));
     assertThat(WorkerConfig.from(Map.of()).store()).isNull();
   }
 
@@ -105,7 +106,8 @@ final class WorkerConfigTest {
                 Optional.of(Path.of("/worlds")),
                 false,
                 Set.of("admin", "root"),
-                "2.5"));
+                "2.5",
+                SessionsConfig.from(Map.of(), "i")));
     assertThat(config.billingSettings().welcomeMicros()).isEqualTo(2_500_000);
     assertThat(config.store()).isInstanceOf(DirectoryStore.class);
     assertThat(config.reportsToApi()).isTrue();

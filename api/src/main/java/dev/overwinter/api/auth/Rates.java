@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionException;
 /// rate algorithm: one statement, nothing to sweep at minute's end). A budget is whole at first and
 /// refills steadily.
 @Component
-class Rates {
+public class Rates {
   private final JdbcClient sql;
   private final Clock clock;
   private final int perMinute;
@@ -35,7 +35,7 @@ class Rates {
   /// @param what it is for
   /// @param most at once
   /// @param whole how long it takes to refill
-  record Budget(String what, int most, Duration whole) {}
+  public record Budget(String what, int most, Duration whole) {}
 
   /// Of an account, and of a stranger's address.
   Budget usual() {
@@ -71,6 +71,23 @@ class Rates {
             .listOfRows()
             .isEmpty();
     return taken ? Optional.empty() : Optional.of(pause(key, budget, step, now));
+  }
+
+  /// Takes one from the budget of whoever asks from an address, as it counts for callers; nobody is
+  /// held while nobody can count.
+  ///
+  /// @return how long to wait; empty when it was taken
+  public Optional<Duration> takeOfCaller(Budget budget, String address) {
+    try {
+      return take(budget, "caller " + Callers.of(address));
+    } catch (DataAccessException | TransactionException _) {
+      return Optional.empty(); // whatever needs the database says so itself
+    }
+  }
+
+  /// What counts as one caller: see [Callers].
+  public static String caller(String address) {
+    return Callers.of(address);
   }
 
   /// Takes one from the usual budget; nobody is held while nobody can count.

@@ -66,6 +66,7 @@ class SecurityConfig {
     "/openapi.json/**",
     "/docs",
     "/docs/**",
+    "/redoc",
     "/swagger-ui/**",
     "/webjars/**",
     "/assets/**",
@@ -286,7 +287,7 @@ class SecurityConfig {
   @Bean
   FilterRegistrationBean<BodyLimitFilter> bodyLimit(ProblemWriter problems) {
     var registration = new FilterRegistrationBean<>(new BodyLimitFilter(problems));
-    registration.setOrder(Integer.MIN_VALUE);
+    registration.setOrder(Integer.MIN_VALUE + 1);
     return registration;
   }
 }

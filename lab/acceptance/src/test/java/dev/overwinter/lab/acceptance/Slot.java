@@ -28,6 +28,11 @@ record Slot(int number, FileChannel lock) {
     throw new IOException("sixteen runs of these tests already use this machine");
   }
 
+  /// Where simulated droplets have their addresses, on this machine's loopback.
+  String droplets() {
+    return "127." + (176 + number) + ".0.0/19";
+  }
+
   Map<String, String> ranges() {
     var first = 26_000 + number * PORTS;
     return Map.of(

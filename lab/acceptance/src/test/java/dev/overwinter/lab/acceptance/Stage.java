@@ -98,6 +98,9 @@ final class Stage {
       config = config.with("OVERWINTER_API_PAYMENTS_URL", till.url());
       config =
           config.with("OVERWINTER_API_PAYMENTS_SECRET_FILE", secrets.file("webhook").toString());
+      for (var setting : SessionSettings.of(slot, home).entrySet()) {
+        config = config.with(setting.getKey(), setting.getValue());
+      }
       // Each node's players have an address of their own: one machine has each port once.
       config = config.with("OVERWINTER_PROXY_BIND", "127.0.0.1");
       var running = Platform.start(ownDocker() ? config.withIsolatedDocker() : config);
@@ -150,6 +153,11 @@ final class Stage {
   /// The directory of this operator's own games.
   Path games() {
     return platform.config().home().resolve("games");
+  }
+
+  /// Where droplets come from.
+  Cloud cloud() {
+    return new Cloud(platform.config().ports().simulator());
   }
 
   WorkflowClient temporal() {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -79,6 +80,22 @@ final class Assembly {
         .formatted(config.ports().postgres(), Postgres.OVERWINTER);
   }
 
+  /// Returns where its droplets come from.
+  DigitalOcean cloud() {
+    return DigitalOcean.of(config);
+  }
+
+  /// Returns what game sessions may spend at DigitalOcean, as the worker will have it; empty when
+  /// droplets are simulated.
+  List<String> spending() throws IOException, InterruptedException {
+    if (membership != null || !cloud().isReal()) {
+      return List.of();
+    }
+    cloud().keepToken(secrets);
+    var tool = app(Part.WORKER).tool("dev.overwinter.worker.SpendMain", words().worker(null));
+    return tool.lines().toList();
+  }
+
   String adminToken() throws IOException, InterruptedException {
     var secretsOfApi = Map.of("OVERWINTER_API_SECRETS", secrets.directory().toString());
     return app(Part.API).tool("dev.overwinter.api.TokenMain", secretsOfApi);
@@ -91,6 +108,7 @@ final class Assembly {
     checkPort(Part.POSTGRES, p.postgres(), "OVERWINTER_POSTGRES_PORT");
     checkPort(Part.TEMPORAL, p.temporal(), "OVERWINTER_TEMPORAL_PORT");
     checkPort(Part.TEMPORAL, p.temporalUi(), "OVERWINTER_TEMPORAL_UI_PORT");
+    checkPort(Part.SIMULATOR, p.simulator(), "OVERWINTER_SIMULATOR_PORT");
     checkPort(Part.API, p.api(), "OVERWINTER_API_PORT");
     checkPort(Part.WORKER, p.workerMetrics(), "OVERWINTER_WORKER_METRICS_PORT");
     checkPort(Part.PROXY, p.proxyMetrics(), "OVERWINTER_PROXY_METRICS_PORT");
@@ -113,6 +131,9 @@ final class Assembly {
   void prepare() throws IOException, InterruptedException {
     secrets.get(
         "proxy-token"); // api and proxy start together, neither may have to wait for the other
+    if (membership == null) {
+      cloud().keepToken(secrets);
+    }
     if (config.parts().contains(Part.POSTGRES)) {
       var data = config.home().resolve("data/postgres");
       if (!Files.exists(data)) {
@@ -161,10 +182,11 @@ final class Assembly {
       case DOCKERD -> dockerd();
       case POSTGRES -> Objects.requireNonNull(postgres).spec();
       case TEMPORAL -> temporal().spec();
-      case API -> started(app(part), words().api(), config.ports().api());
-      case WORKER -> started(app(part), words().worker(lobbyImage), config.ports().workerMetrics());
+      case SIMULATOR -> started(part, words().simulator(), config.ports().simulator());
+      case API -> started(part, words().api(), config.ports().api());
+      case WORKER -> started(part, words().worker(lobbyImage), config.ports().workerMetrics());
       case PROXY ->
-          started(app(part), words().proxy(), config.ports().proxyMetrics())
+          started(part, words().proxy(), config.ports().proxyMetrics())
               .stoppedBy("TERM", PROXY_DRAINS);
     };
   }
@@ -197,6 +219,10 @@ final class Assembly {
 
   static JavaApp app(Part part, PlatformConfig config) throws IOException {
     var name = part.processName();
+    if (part == Part.SIMULATOR) {
+      var mainClass = "dev.overwinter.lab.simulators.SimulatorMain";
+      return JavaApp.of(config.checkout(), "lab/simulators", mainClass, config.shared());
+    }
     var letter = name.substring(0, 1).toUpperCase(Locale.ROOT);
     var mainClass = "dev.overwinter.%s.%s%sMain".formatted(name, letter, name.substring(1));
     return JavaApp.of(config.checkout(), name, mainClass, config.shared());
@@ -219,8 +245,9 @@ final class Assembly {
         : engine.system(news);
   }
 
-  private static ProcessSpec started(JavaApp app, Map<String, String> environment, int port) {
-    return ProcessSpec.of(
-        app.name(), app::command, environment, HealthCheck.http(port, HEALTH, "/metrics"));
+  private ProcessSpec started(Part part, Map<String, String> environment, int port)
+      throws IOException {
+    var health = HealthCheck.http(port, HEALTH, "/metrics");
+    return ProcessSpec.of(part.processName(), app(part)::command, environment, health);
   }
 }

@@ -21,6 +21,7 @@ final class Banner {
       API docs      %1$s/docs
       Temporal UI   http://127.0.0.1:%d/
       Demo server   %s
+      DigitalOcean  %s
       Admin         %s
       Logs          ./overwinter logs        Stop   ./overwinter down, or Ctrl-C
     """
@@ -31,6 +32,7 @@ final class Banner {
                 ? "%s:%d   (Minecraft Java: ping it, it sleeps; join it, it wakes)"
                     .formatted(HostAddress.find(), ports.lobby())
                 : "none yet",
+            DigitalOcean.of(platform.config()).banner(),
             admin(platform));
   }
 

@@ -28,8 +28,29 @@ record Environments(
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR");
 
+  /// What the api is told under names that are not its own, since older systems had them.
+  private static final List<String> OLDER =
+      List.of(
+          "INTERNAL_HMAC_KEY",
+          "INTERNAL_HMAC_SECRET",
+          "INTERNAL_HMAC_MAX_SKEW_SECONDS",
+          "CORS_ALLOWED_ORIGINS",
+          "SSL_CERTFILE",
+          "SSL_KEYFILE");
+
   Map<String, String> api() {
     var words = connected();
+    OLDER.forEach(name -> {
+      var value = config.environment().get(name);
+      if (value != null) {
+        words.put(name, value);
+      }
+    });
+    if (!words.containsKey("SSL_CERTFILE")
+        && !config.environment().containsKey("OVERWINTER_API_TLS_CERTIFICATE")) {
+      // What `up` starts is tried out first, and put behind a front later: docs/operating.md.
+      words.put("OVERWINTER_API_TLS", "plain");
+    }
     words.put("OVERWINTER_API_PORT", Integer.toString(config.ports().api()));
     words.put("OVERWINTER_API_PUBLIC_HOST", HostAddress.find());
     words.put("OVERWINTER_API_SECRETS", secrets.directory().toString());
@@ -52,11 +73,21 @@ record Environments(
     if (membership == null) {
       // The same as the api's, which keeps those of nodes that have joined.
       words.put("OVERWINTER_WORKER_BACKUPS", backups().toString());
+      words.putAll(DigitalOcean.of(config).wordsOfWorker());
     }
     if (lobbyImage != null) {
       words.put("OVERWINTER_WORKER_LOBBY_ROOTFS", lobbyImage.toString());
     }
     return chosen(words, "OVERWINTER_WORKER_");
+  }
+
+  Map<String, String> simulator() {
+    var words = inherited();
+    words.put("OVERWINTER_SIMULATOR_PORT", Integer.toString(config.ports().simulator()));
+    words.put("OVERWINTER_SIMULATOR_DATA", config.home().resolve("data/simulator").toString());
+    // Addresses of this machine's own loopback, so that what plays there can be joined.
+    words.put("OVERWINTER_SIMULATOR_PUBLIC_BLOCK", "127.214.0.0/19");
+    return chosen(words, "OVERWINTER_SIMULATOR_");
   }
 
   Map<String, String> proxy() {
@@ -110,6 +141,13 @@ record Environments(
   }
 
   private Map<String, String> temporal() {
+    var words = inherited();
+    words.put("OVERWINTER_TEMPORAL_TARGET", temporalTarget);
+    words.put("OVERWINTER_TEMPORAL_NAMESPACE", namespace);
+    return words;
+  }
+
+  private static Map<String, String> inherited() {
     var words = new TreeMap<String, String>();
     for (var key : INHERITED) {
       var value = System.getenv(key);
@@ -117,8 +155,6 @@ record Environments(
         words.put(key, value);
       }
     }
-    words.put("OVERWINTER_TEMPORAL_TARGET", temporalTarget);
-    words.put("OVERWINTER_TEMPORAL_NAMESPACE", namespace);
     return words;
   }
 

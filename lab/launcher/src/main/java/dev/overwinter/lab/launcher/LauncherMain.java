@@ -65,6 +65,7 @@ public final class LauncherMain {
     var began = System.nanoTime();
     var ready = config.home().resolve("run/ready");
     Files.deleteIfExists(ready);
+    new Assembly(config, "", console::news).spending().forEach(console::news);
     var names = Arrays.stream(Part.values()).map(Part::processName).toList();
     try (var _ = new LogKeeper(Platform.desk(config, console::news), names, lines(quiet));
         var platform = Platform.start(config, console::news);
@@ -136,7 +137,12 @@ public final class LauncherMain {
             "OVERWINTER_TEMPORAL_PORT",
             "OVERWINTER_TEMPORAL_UI_PORT");
     var prefixes =
-        List.of("OVERWINTER_API_", "OVERWINTER_WORKER_", "OVERWINTER_PROXY_", "OVERWINTER_TEST_");
+        List.of(
+            "OVERWINTER_API_",
+            "OVERWINTER_WORKER_",
+            "OVERWINTER_PROXY_",
+            "OVERWINTER_SIMULATOR_",
+            "OVERWINTER_TEST_");
     for (var key : environment.keySet()) {
       if (key.startsWith("OVERWINTER_")
           && !known.contains(key)

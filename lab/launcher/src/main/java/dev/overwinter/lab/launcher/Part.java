@@ -2,11 +2,13 @@ package dev.overwinter.lab.launcher;
 
 import java.util.Locale;
 
-/// What a platform is made of, in the order of the start.
+/// What a platform is made of, in the order of the start. [#SIMULATOR] stands in for DigitalOcean
+/// where there is no token of it.
 public enum Part {
   DOCKERD,
   POSTGRES,
   TEMPORAL,
+  SIMULATOR,
   API,
   WORKER,
   PROXY;

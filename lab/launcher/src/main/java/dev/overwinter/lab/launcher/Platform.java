@@ -37,7 +37,8 @@ public final class Platform implements AutoCloseable {
 
   // Joiners go first, then who could wake a server, then the servers, then what remembers.
   private static final List<Part> STOP_FIRST = List.of(Part.API, Part.PROXY, Part.WORKER);
-  private static final List<Part> STOP_LAST = List.of(Part.TEMPORAL, Part.POSTGRES, Part.DOCKERD);
+  private static final List<Part> STOP_LAST =
+      List.of(Part.SIMULATOR, Part.TEMPORAL, Part.POSTGRES, Part.DOCKERD);
 
   private final PlatformConfig config;
   private final Installation installation;
@@ -267,7 +268,7 @@ public final class Platform implements AutoCloseable {
     }
     try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
       var image = beside.submit(Executors.callable(this::installImages));
-      startTogether(List.of(Part.POSTGRES, Part.TEMPORAL));
+      startTogether(List.of(Part.POSTGRES, Part.TEMPORAL, Part.SIMULATOR));
       startTogether(List.of(Part.API, Part.WORKER, Part.PROXY));
       image.get();
     } catch (ExecutionException e) {

@@ -76,9 +76,19 @@ public record PlatformConfig(
     return bind;
   }
 
-  /// Returns the same, and for a home that has joined a platform what a node is made of.
+  /// Returns the same with what its home says: one that has joined a platform is a node, and one
+  /// that has a token of DigitalOcean needs no simulator of it.
   PlatformConfig settled() {
-    return Membership.of(home).isEmpty() ? this : ofNode();
+    if (Membership.of(home).isPresent()) {
+      return ofNode();
+    }
+    if (!DigitalOcean.of(this).isReal()) {
+      return this;
+    }
+    var ours = EnumSet.noneOf(Part.class);
+    ours.addAll(parts);
+    ours.remove(Part.SIMULATOR);
+    return withParts(ours);
   }
 
   /// Returns the same with the parts of a node: the worker of this machine's engine and a proxy in

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// The TCP ports of one installation.
 ///
+/// @param simulator of DigitalOcean
 /// @param lobby where players find the demo server
 public record Ports(
     int api,
@@ -21,9 +22,10 @@ public record Ports(
     int postgres,
     int workerMetrics,
     int proxyMetrics,
+    int simulator,
     int lobby) {
 
-  private static final int COUNT = 7;
+  private static final int COUNT = 8;
 
   /// Returns the ports of DESIGN.md §2.12, each overridden by its `OVERWINTER_…` key if that is
   /// set.
@@ -35,6 +37,7 @@ public record Ports(
         port(environment, "OVERWINTER_POSTGRES_PORT", 15432),
         port(environment, "OVERWINTER_WORKER_METRICS_PORT", 9101),
         port(environment, "OVERWINTER_PROXY_METRICS_PORT", 9102),
+        port(environment, "OVERWINTER_SIMULATOR_PORT", 8090),
         port(environment, "OVERWINTER_LOBBY_PORT", 25565));
   }
 
@@ -48,7 +51,7 @@ public record Ports(
         hold(ThreadLocalRandom.current().nextInt(10_000, 25_000)).ifPresent(held::add);
       }
       var p = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-      return new Ports(p[0], p[1], p[2], p[3], p[4], p[5], p[6]);
+      return new Ports(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]);
     } finally {
       held.forEach(Ports::release);
     }

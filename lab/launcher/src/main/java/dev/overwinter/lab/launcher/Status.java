@@ -31,7 +31,8 @@ final class Status {
     System.out.printf(LINE, "part", "state", "pid", "up", "memory", "at");
     var node = Membership.of(config.home()).isPresent();
     for (var part : Part.values()) {
-      if (node && part != Part.DOCKERD && !config.parts().contains(part)) {
+      var lacks = !config.parts().contains(part);
+      if (lacks && (node ? part != Part.DOCKERD : part == Part.SIMULATOR)) {
         continue;
       }
       var process =
@@ -55,6 +56,9 @@ final class Status {
           .flatMap(ProcessRecord::find)
           .ifPresent(Status::printLeaver);
     }
+    if (!node) {
+      System.out.printf("%n%s%n", DigitalOcean.of(config).line());
+    }
     return all;
   }
 
@@ -76,6 +80,7 @@ final class Status {
       case POSTGRES -> HealthCheck.accepts(Temporal.LOOPBACK, ports.postgres());
       case TEMPORAL ->
           HealthCheck.accepts(Temporal.reachedAt(config.temporalBind()), ports.temporal());
+      case SIMULATOR -> HealthCheck.http(ports.simulator(), "/healthz");
       case API -> HealthCheck.http(ports.api(), "/healthz");
       case WORKER -> HealthCheck.http(ports.workerMetrics(), "/healthz", "/metrics");
       case PROXY -> HealthCheck.http(ports.proxyMetrics(), "/healthz", "/metrics");
@@ -91,6 +96,7 @@ final class Status {
           "%s:%d, UI http://127.0.0.1:%d/"
               .formatted(
                   Temporal.reachedAt(config.temporalBind()), ports.temporal(), ports.temporalUi());
+      case SIMULATOR -> "of DigitalOcean, http://127.0.0.1:" + ports.simulator() + "/";
       case API -> "http://127.0.0.1:" + ports.api() + "/";
       case WORKER -> "metrics http://127.0.0.1:" + ports.workerMetrics() + "/metrics";
       case PROXY -> players() + "metrics http://127.0.0.1:" + ports.proxyMetrics() + "/metrics";

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class Training {
 
   /// Makes those that are missing. A failure is told and is no harm: starts are slower then.
   void run() throws InterruptedException {
-    for (var part : List.of(Part.API, Part.WORKER, Part.PROXY)) {
+    for (var part : List.of(Part.SIMULATOR, Part.API, Part.WORKER, Part.PROXY)) {
       if (assembly.config().parts().contains(part)) {
         try {
           train(part);
@@ -137,7 +138,8 @@ final class Training {
   }
 
   private Map<String, String> words(Part part, Ports ports, Path home) throws IOException {
-    var config = assembly.config().withHome(home).withPorts(ports);
+    // Alone: a worker that rehearses has no droplets, not even simulated ones.
+    var config = assembly.config().withHome(home).withPorts(ports).withParts(Set.of(part));
     var secrets = new Secrets(home.resolve("secrets"));
     secrets.get("proxy-token");
     Files.copy(assembly.secrets().file("database-password"), secrets.file("database-password"));
@@ -151,6 +153,7 @@ final class Training {
             assembly.postgres().url(STAGE),
             null);
     return switch (part) {
+      case SIMULATOR -> words.simulator();
       case API -> words.api();
       case WORKER -> words.worker(assembly.lobbyImage());
       case PROXY -> words.proxy();
@@ -160,6 +163,7 @@ final class Training {
 
   private static int port(Part part, Ports ports) {
     return switch (part) {
+      case SIMULATOR -> ports.simulator();
       case API -> ports.api();
       case WORKER -> ports.workerMetrics();
       case PROXY -> ports.proxyMetrics();

@@ -7,11 +7,11 @@
 ///
 /// | order | start | stop |
 /// |---|---|---|
-/// | 1 | Docker (when nobody else runs one), PostgreSQL, Temporal | api |
+/// | 1 | Docker (when nobody else runs one), PostgreSQL, Temporal, the simulator of DigitalOcean (when there is no token of it) | api |
 /// | 2 | api, worker, proxy | proxy |
 /// | 3 | | worker |
 /// | 4 | | game containers of this installation |
-/// | 5 | | Temporal, PostgreSQL, Docker |
+/// | 5 | | the simulator, Temporal, PostgreSQL, Docker |
 ///
 /// Children outlive a killed launcher; the next one adopts those that still fit and stops the
 /// others.

@@ -162,13 +162,13 @@ class JoiningIT {
       var free = config().ports();
       var invitation = Invitation.parse(List.of(uri().toString(), "t0ken"));
 
-      var own = new Ports(busy, busy, busy, busy, busy, free.proxyMetrics(), busy);
+      var own = new Ports(busy, busy, busy, busy, busy, free.proxyMetrics(), busy, busy);
       assertThatThrownBy(() -> Joining.join(config().withPorts(own), invitation))
           .hasMessageContaining("OVERWINTER_WORKER_METRICS_PORT");
       assertThat(asked).isEmpty();
 
       var beside =
-          new Ports(busy, busy, busy, busy, free.workerMetrics(), free.proxyMetrics(), busy);
+          new Ports(busy, busy, busy, busy, free.workerMetrics(), free.proxyMetrics(), busy, busy);
       assertThat(Joining.join(config().withPorts(beside), invitation).node()).isEqualTo("n-2");
     }
   }

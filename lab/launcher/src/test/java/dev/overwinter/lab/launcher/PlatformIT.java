@@ -12,6 +12,11 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -93,6 +98,25 @@ class PlatformIT {
   }
 
   @Test
+  void simulatedDropletsOutliveKillNineAndTheNextUp() throws Exception {
+    try (var platform = start(Part.SIMULATOR)) {
+      var order =
+          """
+          {"name": "ow-sess-1", "region": "fra1", "size": "s-1vcpu-1gb", "image": "180000001"}
+          """;
+      assertThat(ask(platform, "POST", "/v2/droplets", order)).contains("\"name\":\"ow-sess-1\"");
+      platform.process(Part.SIMULATOR).killHard();
+      platform.awaitHealthy();
+      assertThat(ask(platform, "GET", "/simulator/droplets", "")).contains("\"alive\":1");
+    }
+    try (var again = start(Part.SIMULATOR)) {
+      assertThat(ask(again, "GET", "/simulator/droplets", "")).contains("\"alive\":1");
+    }
+    assertThat(home.resolve("logs/simulator.log")).content().contains("costs nothing");
+    assertThat(news).contains("simulator stopped");
+  }
+
+  @Test
   void dockerEngineOfItsOwnIsBackAfterKillNineAndGoneAfterTheEnd() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root may run an engine");
     var config =
@@ -132,6 +156,20 @@ class PlatformIT {
     var wanted = EnumSet.copyOf(List.of(parts));
     var config = PlatformConfig.forTest(Checkout.find(), home).withParts(wanted);
     return Platform.start(config, news::add);
+  }
+
+  private static String ask(Platform platform, String method, String path, String body)
+      throws IOException, InterruptedException {
+    var port = platform.config().ports().simulator();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", "Bearer anybody")
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString()).body().replaceAll("\\s+", "");
+    }
   }
 
   private static Connection connect(Platform platform) throws SQLException {

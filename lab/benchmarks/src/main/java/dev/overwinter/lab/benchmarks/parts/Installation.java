@@ -23,6 +23,7 @@ public final class Installation {
           "OVERWINTER_POSTGRES_PORT",
           "OVERWINTER_WORKER_METRICS_PORT",
           "OVERWINTER_PROXY_METRICS_PORT",
+          "OVERWINTER_SIMULATOR_PORT",
           "OVERWINTER_LOBBY_PORT");
 
   private final Checkout checkout;
@@ -41,6 +42,7 @@ public final class Installation {
     PORT_KEYS.forEach(key -> settings.put(key, String.valueOf(Ports.free())));
     settings.put("OVERWINTER_WORKER_PORTS", "24000-24999");
     settings.put("OVERWINTER_WORKER_SUBNETS", "10.214.0.0/16");
+    settings.put("OVERWINTER_SIMULATOR_PUBLIC_BLOCK", "127.215.0.0/19");
   }
 
   /// Where its api listens, when it is up.

@@ -1,0 +1,48 @@
+package dev.overwinter.sessions.digitalocean;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Time that passes only while somebody pauses.
+final class FakePulses extends Clock implements Pulses {
+  private final List<Duration> pauses = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+  List<Duration> pauses() {
+    return pauses;
+  }
+
+  @Override
+  public Pulse begin() {
+    return new Pulse() {
+      @Override
+      public void pause(Duration howLong) {
+        pauses.add(howLong);
+        now = now.plus(howLong);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.overwinter.lab.acceptance;
+
+import dev.overwinter.lab.launcher.Platform;
+import dev.overwinter.lab.launcher.parts.Postgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.awaitility.Awaitility;
+
+/// What the platform's own records say of sessions and of what they cost. Asked again while the
+/// database is being restarted.
+///
+/// @param platform whose
+record SessionBook(Platform platform) {
+
+  /// A session, over or not.
+  ///
+  /// @param id for good; a tag may be another's one day
+  record Session(String id, String tag, String state, boolean over, long droplet) {}
+
+  /// What a session was charged for.
+  ///
+  /// @param session its id
+  record Use(String session, Duration metered) {}
+
+  /// One question to the database.
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  /// All of a tag, newest first.
+  List<Session> sessions(String tag) {
+    return ask(connection -> sessions(connection, "WHERE tag = '" + tag + "'"));
+  }
+
+  /// All that are not over.
+  List<Session> live() {
+    return ask(connection -> sessions(connection, "WHERE over_at IS NULL"));
+  }
+
+  private static List<Session> sessions(Connection connection, String which) throws SQLException {
+    var found = new ArrayList<Session>();
+    try (var query =
+            connection.prepareStatement(
+                "SELECT id, tag, state, over_at IS NOT NULL AS over, droplet_id FROM sessions "
+                    + which
+                    + " ORDER BY created_at DESC");
+        var rows = query.executeQuery()) {
+      while (rows.next()) {
+        found.add(
+            new Session(
+                rows.getString("id"),
+                rows.getString("tag"),
+                rows.getString("state"),
+                rows.getBoolean("over"),
+                rows.getLong("droplet_id")));
+      }
+    }
+    return found;
+  }
+
+  /// What the ledger has of sessions, whoever pays, added up a session.
+  List<Use> uses() {
+    return ask(connection -> {
+      var found = new ArrayList<Use>();
+      try (var query =
+              connection.prepareStatement(
+                  """
+                  SELECT server_id, sum(extract(epoch FROM coalesce(until, now()) - since)) AS seconds
+                    FROM billing_uses WHERE use = 'SESSION' GROUP BY server_id
+                  """);
+          var rows = query.executeQuery()) {
+        while (rows.next()) {
+          var millis = Math.round(rows.getDouble("seconds") * 1000);
+          found.add(new Use(rows.getString("server_id"), Duration.ofMillis(millis)));
+        }
+      }
+      return found;
+    });
+  }
+
+  /// The platform calls the provider no more often than it may, which holds up tests that ask for
+  /// more in a minute than people do.
+  void raiseBudgetOfCalls() {
+    ask(connection -> {
+      try (var statement = connection.createStatement()) {
+        return statement.executeUpdate(
+            "UPDATE session_budget SET minute_limit = 100000, hour_limit = 1000000");
+      }
+    });
+  }
+
+  private <T> T ask(Question<T> question) {
+    return Awaitility.await("the database")
+        .atMost(Duration.ofMinutes(2))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptionsInstanceOf(SQLException.class)
+        .until(
+            () -> {
+              try (var connection = connect()) {
+                return question.ask(connection);
+              }
+            },
+            _ -> true);
+  }
+
+  private Connection connect() throws SQLException {
+    var login = new Properties();
+    login.put("user", Postgres.OVERWINTER);
+    login.put("password", platform.secrets().get(Postgres.PASSWORD));
+    return DriverManager.getConnection(platform.databaseUrl(), login);
+  }
+}
