@@ -85,9 +85,7 @@ class FleetController {
       @Valid @RequestBody SessionRequests.Pool body) {
     requireAdmin(actor);
     var now =
-        reads
-            .settings(id)
-            .orElseThrow(() -> Problem.of(HttpStatus.NOT_FOUND, "Pool not found"));
+        reads.settings(id).orElseThrow(() -> Problem.of(HttpStatus.NOT_FOUND, "Pool not found"));
     orders.configure(id, changed(now, body));
     return new Done(true);
   }

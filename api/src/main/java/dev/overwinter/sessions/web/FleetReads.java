@@ -134,11 +134,7 @@ class FleetReads {
   /// @param lost how many sessions had lost theirs
   /// @param why it was not possible to look; empty otherwise
   record Look(
-      Instant at,
-      @Nullable Integer droplets,
-      @Nullable Integer sessions,
-      int lost,
-      String why) {}
+      Instant at, @Nullable Integer droplets, @Nullable Integer sessions, int lost, String why) {}
 
   /// The newest; empty before the first.
   Optional<Look> lastLook() {

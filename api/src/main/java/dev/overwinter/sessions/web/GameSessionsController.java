@@ -85,8 +85,7 @@ class GameSessionsController {
     var region = body == null ? null : body.region();
     var own = key == null ? dev.overwinter.api.Secrets.random() : key;
     var lease = new Lease(actor.name(), "account " + actor.accountId(), own);
-    var started =
-        desk.start(lease, region == null ? "" : region, Duration.ofSeconds(waitSeconds));
+    var started = desk.start(lease, region == null ? "" : region, Duration.ofSeconds(waitSeconds));
     if (started.outcome().orElse(null) instanceof StartOutcome.Refused refused) {
       throw SessionDesk.problem(refused);
     }
@@ -100,9 +99,7 @@ class GameSessionsController {
             .orElseGet(() -> SessionJson.coming(tag));
     return started.outcome().isPresent()
         ? ResponseEntity.ok(shown)
-        : ResponseEntity.accepted()
-            .location(URI.create("/api/sessions/" + tag.text()))
-            .body(shown);
+        : ResponseEntity.accepted().location(URI.create("/api/sessions/" + tag.text())).body(shown);
   }
 
   /// Who came by an invitation alone has no servers of their own either; and without credits
@@ -111,7 +108,8 @@ class GameSessionsController {
     var guest = quota.standing(actor.name()).filter(Quota.Standing::guest).isPresent();
     if (guest) {
       throw Problem.of(
-              HttpStatus.CONFLICT, "You came by an invitation, and start no sessions. Ask an admin.")
+              HttpStatus.CONFLICT,
+              "You came by an invitation, and start no sessions. Ask an admin.")
           .code("QUOTA");
     }
     if (reads.isOutOfCredits(actor.name())) {
@@ -158,8 +156,7 @@ class GameSessionsController {
   /// @param unit the name under which its game signs
   /// @param secret what it signs with, shown this once
   /// @param overlapSeconds how long those before hold, too
-  record Key(
-      String unit, String secret, @JsonProperty("overlap_seconds") long overlapSeconds) {
+  record Key(String unit, String secret, @JsonProperty("overlap_seconds") long overlapSeconds) {
     @Override
     public String toString() {
       return "Key[" + unit + "]";

@@ -36,7 +36,12 @@ final class OlderPathsFilter extends OncePerRequestFilter {
   private final MeterRegistry meters;
 
   OlderPathsFilter(
-      OlderSessions sessions, GameDoor games, Cors cors, AuditInterceptor audit, JsonMapper json, MeterRegistry meters) {
+      OlderSessions sessions,
+      GameDoor games,
+      Cors cors,
+      AuditInterceptor audit,
+      JsonMapper json,
+      MeterRegistry meters) {
     this.doors =
         Map.of(
             "/sessions/start", sessions::start,

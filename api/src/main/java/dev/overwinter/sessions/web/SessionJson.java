@@ -74,8 +74,25 @@ record SessionJson(
   /// One that was asked for and has no row yet.
   static SessionJson coming(ShareTag tag) {
     return new SessionJson(
-        null, tag.text(), "RESERVING", "", null, false, null, null, null, null, 0, null, null, 0,
-        null, null, null, null, "asked for");
+        null,
+        tag.text(),
+        "RESERVING",
+        "",
+        null,
+        false,
+        null,
+        null,
+        null,
+        null,
+        0,
+        null,
+        null,
+        0,
+        null,
+        null,
+        null,
+        null,
+        "asked for");
   }
 
   private static @Nullable String orNull(String text) {

@@ -78,7 +78,8 @@ final class SessionMetrics {
       orphans.register(List.of(MultiGauge.Row.of(Tags.empty(), fleet.countOrphans())), true);
     } catch (DataAccessException | TransactionException _) {
       // Unknown is not zero: without the database there is no figure at all.
-      List.of(sessions, pools, calls, limits, orphans).forEach(one -> one.register(List.of(), true));
+      List.of(sessions, pools, calls, limits, orphans)
+          .forEach(one -> one.register(List.of(), true));
     }
   }
 

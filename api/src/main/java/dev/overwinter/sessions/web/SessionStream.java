@@ -76,8 +76,7 @@ class SessionStream {
     }
   }
 
-  private void send(Actor actor, Set<String> ids, HttpServletResponse response)
-      throws IOException {
+  private void send(Actor actor, Set<String> ids, HttpServletResponse response) throws IOException {
     if (ids.contains(SessionChanges.ALL)) {
       event(response, "all", "{}");
       return;

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SessionsWebConfig {
 
   @Bean
-  FilterRegistrationBean<OlderPathsFilter> olderPaths(
+  FilterRegistrationBean<OlderPathsFilter> olderSessionPaths(
       OlderSessions sessions,
       GameDoor games,
       AuditInterceptor audit,
@@ -22,10 +22,11 @@ class SessionsWebConfig {
       MeterRegistry meters) {
     var cors = new Cors(config.sessions().origins());
     var registration =
-        new FilterRegistrationBean<>(new OlderPathsFilter(sessions, games, cors, audit, json, meters));
+        new FilterRegistrationBean<>(
+            new OlderPathsFilter(sessions, games, cors, audit, json, meters));
     // Before the limit of bodies, which refuses paths with percent signs.
     registration.setOrder(Integer.MIN_VALUE);
-    registration.setName("olderPaths");
+    registration.setName("olderSessionPaths");
     return registration;
   }
 }

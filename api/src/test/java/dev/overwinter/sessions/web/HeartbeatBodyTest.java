@@ -20,7 +20,16 @@ final class HeartbeatBodyTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"7|7", "\"7\"|7", "\" 7 \"|7", "1.0|1", "true|1", "false|0", "\"1_0\"|10", "\"7.0\"|7"})
+      value = {
+        "7|7",
+        "\"7\"|7",
+        "\" 7 \"|7",
+        "1.0|1",
+        "true|1",
+        "false|0",
+        "\"1_0\"|10",
+        "\"7.0\"|7"
+      })
   void numbersAreReadAsTheOlderSystemReadThem(String given, int clients) throws Exception {
     assertThat(read("{\"droplet_ip\":\"\",\"connected_clients\":" + given + ",\"more\":[]}"))
         .isEqualTo(new Read.Good(new HeartbeatBody("", clients, "", false)));
@@ -44,8 +53,7 @@ final class HeartbeatBodyTest {
         "[]|int_type",
         "{}|int_type"
       })
-  void whatIsNoNumberOfPlayersIsRefusedAndNothingFails(String given, String type)
-      throws Exception {
+  void whatIsNoNumberOfPlayersIsRefusedAndNothingFails(String given, String type) throws Exception {
     var read = read("{\"droplet_ip\":\"10.0.0.3\",\"connected_clients\":" + given + "}");
     assertThat(read).isInstanceOf(Read.Wrong.class);
     assertThat(((Read.Wrong) read).faults().list())
@@ -57,7 +65,9 @@ final class HeartbeatBodyTest {
   @Test
   void eachFieldThatIsMissingIsNamed() throws Exception {
     var faults = ((Read.Wrong) read("{\"droplet_ip\":5}")).faults().list();
-    assertThat(faults).extracting(fault -> fault.get("type")).containsExactly("string_type", "missing");
+    assertThat(faults)
+        .extracting(fault -> fault.get("type"))
+        .containsExactly("string_type", "missing");
     assertThat(faults)
         .extracting(fault -> String.valueOf(fault.get("loc")))
         .containsExactly("[body, droplet_ip]", "[body, connected_clients]");
@@ -72,7 +82,8 @@ final class HeartbeatBodyTest {
           .singleElement()
           .satisfies(fault -> assertThat(fault).containsEntry("type", "model_attributes_type"));
     }
-    assertThat(HeartbeatBody.parse(body, "application/vnd.a+json; charset=utf-8", JSON)).isNotNull();
+    assertThat(HeartbeatBody.parse(body, "application/vnd.a+json; charset=utf-8", JSON))
+        .isNotNull();
   }
 
   @ParameterizedTest

@@ -22,11 +22,11 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,7 +105,10 @@ final class OlderSessionsIT {
   void calm() {
     sessions.refuses = null;
     sessions.slow = false;
-    Platform.shared().sql().sql("UPDATE sessions SET state = 'ENDED', over_at = now() WHERE state = 'WARM'").update();
+    Platform.shared()
+        .sql()
+        .sql("UPDATE sessions SET state = 'ENDED', over_at = now() WHERE state = 'WARM'")
+        .update();
   }
 
   private static Unit unit() {
@@ -179,7 +182,8 @@ final class OlderSessionsIT {
     var tag = unit.session().tag().text();
     var found = stranger().post("/sessions/join?game_tag=nope&game_tag=" + tag, "");
     assertThat(found.body()).isEqualTo("{\"ip_address\":\"" + ip + "\"}");
-    for (var wrong : List.of("", "nope", "%00", tag.toLowerCase(java.util.Locale.ROOT), tag + "%20")) {
+    for (var wrong :
+        List.of("", "nope", "%00", tag.toLowerCase(java.util.Locale.ROOT), tag + "%20")) {
       var missing = stranger().post("/sessions/join?game_tag=" + wrong, "");
       assertThat(missing.status()).as(wrong).isEqualTo(404);
       assertThat(missing.body()).isEqualTo("{\"detail\":\"Droplet not found in database.\"}");
@@ -234,7 +238,9 @@ final class OlderSessionsIT {
   @Test
   void pagesOfOthersAreAskedForTheirOrigin() {
     var asking =
-        stranger().with("Access-Control-Request-Method", "POST").with("Origin", "http://localhost:5173");
+        stranger()
+            .with("Access-Control-Request-Method", "POST")
+            .with("Origin", "http://localhost:5173");
     var good = asking.send("OPTIONS", "/sessions/join", "", "");
     assertThat(good.status()).isEqualTo(200);
     assertThat(good.body()).isEqualTo("OK");
@@ -454,8 +460,7 @@ final class OlderSessionsIT {
     assertThat(slow.header("Retry-After")).isEqualTo("10");
   }
 
-  private static List<Http.Answer> atOnce(int times, Callable<Http.Answer> call)
-      throws Exception {
+  private static List<Http.Answer> atOnce(int times, Callable<Http.Answer> call) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var calls = new ArrayList<Callable<Http.Answer>>();
       for (int i = 0; i < times; i++) {

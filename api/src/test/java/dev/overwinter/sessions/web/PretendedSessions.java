@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Sessions whose workflows are one statement each on real tables, and which remember what they were
-/// told.
+/// Sessions whose workflows are one statement each on real tables, and which remember what they
+/// were told.
 final class PretendedSessions implements SessionOrders {
   final List<HeartbeatFact> told = new CopyOnWriteArrayList<>();
   final List<String> ended = new CopyOnWriteArrayList<>();

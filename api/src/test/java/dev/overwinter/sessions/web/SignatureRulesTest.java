@@ -32,7 +32,8 @@ final class SignatureRulesTest {
             /server/end
             droplet_ip=10.0.0.3
             1700000000
-            e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855""");
+            e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\
+            """);
     assertThat(SignatureRules.sign(SECRET, request.canonical())).isEqualTo(VECTOR);
     assertThat(SignatureRules.fault(request, NOW, SKEW)).isEmpty();
     assertThat(SignatureRules.fits(request, List.of(SECRET))).isTrue();
@@ -47,8 +48,7 @@ final class SignatureRulesTest {
   }
 
   private static boolean fits(String signedQuery, String sentQuery) {
-    var signature =
-        SignatureRules.sign(SECRET, request(signedQuery, "1700000000", "").canonical());
+    var signature = SignatureRules.sign(SECRET, request(signedQuery, "1700000000", "").canonical());
     return SignatureRules.fits(request(sentQuery, "1700000000", signature), List.of(SECRET));
   }
 
@@ -63,7 +63,9 @@ final class SignatureRulesTest {
   @Tag("SES-29")
   void aSignatureInUpperCaseOrOfOtherLettersDoesNotFit() {
     for (var wrong : List.of(VECTOR.toUpperCase(java.util.Locale.ROOT), "é", "", VECTOR + "0")) {
-      assertThat(SignatureRules.fits(request("droplet_ip=10.0.0.3", "1700000000", wrong), List.of(SECRET)))
+      assertThat(
+              SignatureRules.fits(
+                  request("droplet_ip=10.0.0.3", "1700000000", wrong), List.of(SECRET)))
           .as(wrong)
           .isFalse();
     }
@@ -112,8 +114,7 @@ final class SignatureRulesTest {
   @Test
   void aMissingHeaderIsInvalidBeforeItIsStale() {
     var none =
-        new SignedRequest(
-            "POST", "/server/end", "", EMPTY, Optional.of("1"), Optional.empty());
+        new SignedRequest("POST", "/server/end", "", EMPTY, Optional.of("1"), Optional.empty());
     assertThat(SignatureRules.fault(none, NOW, SKEW)).contains(Fault.INVALID);
   }
 
