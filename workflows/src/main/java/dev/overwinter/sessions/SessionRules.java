@@ -280,6 +280,8 @@ public final class SessionRules {
       case Booting s -> Optional.of(new Unit(spec.id(), s.attempt()));
       case Starting _, Warm _, Leasing _, Ready _, Draining _ ->
           SessionView.hostOf(state).map(host -> new Unit(spec.id(), host.attempt()));
+      // A machine is there before anybody asks for it, and begins its session by a heartbeat.
+      case Reserving _ when !spec.onDroplet() -> Optional.of(new Unit(spec.id(), 1));
       case Reserving _, Ending _, Over _, Refused _ -> Optional.empty();
     };
   }

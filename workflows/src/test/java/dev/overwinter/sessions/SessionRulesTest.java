@@ -263,6 +263,22 @@ final class SessionRulesTest {
         .isInstanceOf(Ending.class);
   }
 
+  /// By which its session has begun: it says nothing new for as long as nobody plays.
+  @Test
+  @Tag("SES-06")
+  void aMachineIsHeardBeforeItsSessionIsAdmitted() {
+    var spec = Sessions.machine("ABCDEF");
+    var unit = SessionRules.unit(spec, new Reserving(T0));
+    assertThat(unit).contains(new Unit(spec.id(), 1));
+    assertThat(SessionRules.unit(SPEC, new Reserving(T0))).as("of a droplet").isEmpty();
+    var heard = Presence.none().heard(new HeartbeatFact(unit.get(), 1, 0, false, T0), T0);
+    var is = new Situation(spec, null, heard);
+    assertThat(
+            SessionRules.admitted(new Reserving(T0), is, null, new AdmitAnswer.Admitted(), T0)
+                .next())
+        .isInstanceOf(Warm.class);
+  }
+
   @Test
   void onlyAReadySessionCanBeJoined() {
     for (var state : everyState()) {
