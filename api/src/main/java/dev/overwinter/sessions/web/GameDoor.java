@@ -73,16 +73,15 @@ class GameDoor {
   /// A game says that it lives and who plays.
   OlderAnswer heartbeat(OlderRequest request) {
     HeartbeatBody.Read read;
+    Optional<Signer> signer;
     try {
       var parsed = HeartbeatBody.parse(request.body(), request.contentType(), json);
       read = HeartbeatBody.read(parsed, request.body());
+      signer =
+          find(HeartbeatBody.said(parsed, "session"), HeartbeatBody.said(parsed, "droplet_ip"));
     } catch (HeartbeatBody.MalformedException e) {
       return OlderAnswer.wrong(FieldFaults.malformed(e.at()));
     }
-    var signer =
-        read instanceof HeartbeatBody.Read.Good(var body)
-            ? find(body.unit(), body.address())
-            : Optional.<Signer>empty();
     var signed = request.signed();
     var checked = check(signed, signer);
     if (checked.refusal() != null) {

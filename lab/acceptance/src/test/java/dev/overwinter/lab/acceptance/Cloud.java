@@ -104,10 +104,20 @@ final class Cloud {
     return sum;
   }
 
-  /// Arms faults, in place of those that were armed.
-  void faults(Map<String, Map<String, Object>> faults) {
-    calm();
-    tell("PUT", "/simulator/faults", Map.of("seed", 42, "faults", faults));
+  /// Arms a fault.
+  ///
+  /// @param how often, how long, and whom it strikes, as the simulator's README has it
+  void arm(String fault, Map<String, Object> how) {
+    tell("PUT", "/simulator/faults/" + fault, how);
+  }
+
+  /// Arms many at once, in place of all that were armed.
+  void arm(long seed, Map<String, Map<String, Object>> faults) {
+    tell("PUT", "/simulator/faults", Map.of("seed", seed, "faults", faults));
+  }
+
+  void disarm(String fault) {
+    tell("DELETE", "/simulator/faults/" + fault, "");
   }
 
   /// Nothing fails from now on.
