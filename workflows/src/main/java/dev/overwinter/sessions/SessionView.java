@@ -66,9 +66,14 @@ public record SessionView(
 
   /// The id of its droplet; 0 while that is not known, or it has none.
   public long droplet() {
+    return dropletOf(state);
+  }
+
+  /// The same of a state.
+  public static long dropletOf(SessionState state) {
     return state instanceof Booting booting
         ? booting.droplet()
-        : host().map(Host::droplet).orElse(0L);
+        : hostOf(state).map(Host::droplet).orElse(0L);
   }
 
   static Optional<Host> hostOf(SessionState state) {

@@ -105,6 +105,7 @@ final class Broom {
     }
     try {
       destroying.ensureDestroyed(loose.unit().text(), droplet);
+      session.destroyed(droplet);
     } catch (ActivityFailure failure) {
       if (!(failure.getCause() instanceof ApplicationFailure cause
           && cause.getType().equals(DropletActivities.NOT_OURS))) {

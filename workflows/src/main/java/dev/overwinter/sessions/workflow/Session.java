@@ -52,6 +52,8 @@ final class Session {
   private Presence presence;
   private String lastChange;
   private SessionMetering metering;
+  // The droplet that is paid for: its own, or the last one that was.
+  private long metered;
   private @Nullable Effect effect;
   private @Nullable CancellationScope underWay;
 
@@ -66,6 +68,7 @@ final class Session {
     lastChange = known.lastChange();
     createdAt = known.createdAt();
     metering = known.metering();
+    metered = SessionView.dropletOf(state);
     broom = new Broom(this, known.loose());
     news = new PoolNews(spec);
   }
@@ -120,8 +123,10 @@ final class Session {
   }
 
   private void meter(SessionState before) {
-    var name = WorkflowIds.meterOfSession(spec.id().text());
+    var name = meter();
     var payer = lease;
+    var own = SessionView.dropletOf(state);
+    metered = own == 0 ? metered : own;
     switch (state) {
       case Booting _ -> metering = metering.pays(spec, name, spec.house(), now());
       case Ready _ when payer != null -> metering = metering.pays(spec, name, payer.owner(), now());
@@ -135,6 +140,19 @@ final class Session {
     }
     if (!state.equals(before)) {
       SessionMetrics.changed(createdAt, before, state, now());
+    }
+  }
+
+  private String meter() {
+    return WorkflowIds.meterOfSession(spec.id().text());
+  }
+
+  /// A droplet of its own that it did not want any more is gone. Nobody pays from then on, however
+  /// long it takes to prove that nothing else is left; another attempt's is paid for anew. Told
+  /// with the next record: facts say when they were.
+  void destroyed(long droplet) {
+    if (droplet == metered && SessionView.dropletOf(state) != droplet) {
+      metering = metering.ends(meter(), now());
     }
   }
 

@@ -12,6 +12,7 @@ import dev.overwinter.sessions.SessionSpec;
 import dev.overwinter.sessions.Sessions;
 import dev.overwinter.sessions.StartOutcome;
 import dev.overwinter.sessions.Unit;
+import dev.overwinter.sessions.workflow.FakeDroplets.Boot;
 import dev.overwinter.sessions.workflow.FakeDroplets.Creation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,6 +185,23 @@ final class SessionEndWorkflowTest {
     var at = world.records.reports().stream().map(report -> report.fact().at()).toList();
     assertThat(at.get(1)).isEqualTo(at.get(2));
     assertThat(at).isSorted();
+  }
+
+  /// What an attempt may still bring has to be waited for, and is nobody's to pay.
+  @Test
+  void nobodyPaysWhileNoDropletIsThere() {
+    world.droplets.then(Boot.VANISHES);
+    var session = world.start(SPEC);
+    world.reach(session, "STARTING");
+    world.beat(session, Sessions.unit("4F2A9C", 2), 1, 0);
+    world.reach(session, "READY");
+    var asked = world.now();
+    end(session, false);
+    waitUntilOver(session);
+
+    var at = world.records.reports().getLast().fact().at();
+    assertThat(at).isBetween(asked, asked.plusSeconds(5));
+    assertThat(world.now()).as("over").isAfter(asked.plusSeconds(20));
   }
 
   @Test

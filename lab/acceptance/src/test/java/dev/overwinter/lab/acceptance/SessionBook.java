@@ -64,6 +64,26 @@ record SessionBook(Platform platform) {
     return found;
   }
 
+  /// How those came where they are that are not over, a line a step.
+  List<String> story() {
+    return ask(connection -> {
+      var lines = new ArrayList<String>();
+      try (var query =
+              connection.prepareStatement(
+                  """
+                  SELECT concat_ws(' ', s.id, e.at, e.state, e.reason, '(' || e.cause || ')') AS line
+                    FROM sessions s JOIN session_events e ON e.session_id = s.id
+                   WHERE s.over_at IS NULL ORDER BY s.id, e.version
+                  """);
+          var rows = query.executeQuery()) {
+        while (rows.next()) {
+          lines.add(rows.getString("line"));
+        }
+      }
+      return lines;
+    });
+  }
+
   /// What the ledger has of sessions, whoever pays, added up a session.
   List<Use> uses() {
     return ask(connection -> {
@@ -71,13 +91,13 @@ record SessionBook(Platform platform) {
       try (var query =
               connection.prepareStatement(
                   """
-                  SELECT server_id, sum(extract(epoch FROM coalesce(until, now()) - since)) AS seconds
-                    FROM billing_uses WHERE use = 'SESSION' GROUP BY server_id
+                  SELECT run, sum(extract(epoch FROM until - since)) AS seconds
+                    FROM billing_uses WHERE use = 'SESSION' GROUP BY run
                   """);
           var rows = query.executeQuery()) {
         while (rows.next()) {
           var millis = Math.round(rows.getDouble("seconds") * 1000);
-          found.add(new Use(rows.getString("server_id"), Duration.ofMillis(millis)));
+          found.add(new Use(rows.getString("run"), Duration.ofMillis(millis)));
         }
       }
       return found;

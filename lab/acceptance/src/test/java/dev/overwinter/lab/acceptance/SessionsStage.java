@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// The common platform, as who plays sessions on it sees it: from outside by HTTP, and beside that
 /// the provider's truth and the platform's own records.
@@ -49,12 +50,16 @@ record SessionsStage(Stage stage, Cloud cloud, SessionBook book) {
 
   /// Asks until it is answered with a session, as a client would.
   Answer begun(SessionCaller owner, String key) {
-    return Awaitility.await("POST /sessions/start")
-        .atMost(seconds(150))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .until(() -> later(owner.start(key)), Answer::ok);
+    try {
+      return Awaitility.await("POST /sessions/start")
+          .atMost(seconds(240))
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(500))
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> later(owner.start(key)), Answer::ok);
+    } catch (ConditionTimeoutException late) {
+      throw new AssertionError(String.join("\n", book.story()), late);
+    }
   }
 
   /// Ends it as its game would, until that is answered.

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.overwinter.lab.acceptance.Cloud.Droplet;
 import dev.overwinter.lab.acceptance.SessionCaller.Answer;
 import dev.overwinter.lab.acceptance.SessionsStage.Played;
-import dev.overwinter.lab.launcher.Part;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -108,22 +107,6 @@ final class SessionsTroubleAcceptanceTest {
     } finally {
       cloud.disarm("region-sold-out");
     }
-  }
-
-  @Test
-  @Tag("SES-09")
-  @Tag("SES-25")
-  void theSameRequestHasTheSameSessionAlsoAfterARestart() {
-    var owner = stage.stranger();
-    var key = UUID.randomUUID().toString();
-    var session = stage.played(owner, stage.begun(owner, key));
-    played.add(session);
-    stage.stage().kill(Part.WORKER);
-    stage.stage().awaitHealthy();
-    var again = stage.begun(owner, key);
-    assertThat(again.text("share_tag")).isEqualTo(session.tag());
-    assertThat(again.text("ip_address")).isEqualTo(session.address());
-    assertThat(stage.dropletsOf(session.droplet().session())).hasSize(1);
   }
 
   @Test
