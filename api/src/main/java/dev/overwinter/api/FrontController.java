@@ -27,7 +27,7 @@ final class FrontController {
         ? ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
             .location(URI.create("/servers"))
             .build()
-        : ResponseEntity.ok(new Welcome("ok", "orchestrator", "Overwinter is running: /docs"));
+        : ResponseEntity.ok(new Welcome("ok", "orchestrator", "Overwinter is running."));
   }
 
   /// Where the older system had another page of the same documentation.

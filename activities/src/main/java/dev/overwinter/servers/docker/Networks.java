@@ -1,5 +1,6 @@
 package dev.overwinter.servers.docker;
 
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import dev.overwinter.servers.ContainerOrder;
@@ -7,9 +8,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One small bridge network per server, on its own subnet.
 final class Networks {
+  private static final Logger log = LoggerFactory.getLogger(Networks.class);
+
   private final Engine engine;
   private final Scope scope;
 
@@ -29,7 +34,7 @@ final class Networks {
       if (fits(known.get(), order)) {
         return;
       }
-      engine.usual().removeNetworkCmd(known.get().getId()).exec();
+      remove(known.get());
     }
     create(name, order);
   }
@@ -70,12 +75,55 @@ final class Networks {
   void ensureRemoved(ContainerOrder order) {
     var known = find(Labels.name(order));
     if (known.isPresent() && ours(known.get(), order.serverId())) {
-      try {
-        engine.usual().removeNetworkCmd(known.get().getId()).exec();
-      } catch (NotFoundException gone) {
-        // Somebody was faster.
-        return;
+      remove(known.get());
+    }
+  }
+
+  private void remove(Network network) {
+    try {
+      engine.usual().removeNetworkCmd(network.getId()).exec();
+    } catch (NotFoundException gone) {
+      // Somebody was faster.
+      return;
+    } catch (DockerException inUse) {
+      if (!releaseNobodys(network)) {
+        throw inUse;
       }
+      engine.usual().removeNetworkCmd(network.getId()).exec();
+    }
+  }
+
+  /// An engine that dies while it removes a container may forget the container and keep its end of
+  /// the network, which then can never be removed. Ends of containers that exist stay.
+  ///
+  /// @return whether there were any
+  private boolean releaseNobodys(Network network) {
+    var ends = engine.usual().inspectNetworkCmd().withNetworkId(network.getId()).exec();
+    var nobodys =
+        ends.getContainers().entrySet().stream()
+            .filter(end -> !exists(end.getKey()))
+            .map(end -> end.getValue().getName())
+            .toList();
+    for (var name : nobodys) {
+      log.warn("network {} is held by container {}, which is gone", network.getName(), name);
+      engine
+          .usual()
+          .disconnectFromNetworkCmd()
+          .withNetworkId(network.getId())
+          .withContainerId(name)
+          .withForce(true)
+          .exec();
+    }
+    return !nobodys.isEmpty();
+  }
+
+  /// @param container its id, or what the engine calls an end that has none
+  private boolean exists(String container) {
+    try {
+      engine.usual().inspectContainerCmd(container).exec();
+      return true;
+    } catch (NotFoundException absent) {
+      return false;
     }
   }
 

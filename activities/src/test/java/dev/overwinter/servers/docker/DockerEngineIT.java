@@ -119,6 +119,31 @@ final class DockerEngineIT {
     }
   }
 
+  /// Only ends of containers that are gone are taken off a network that is to be removed.
+  @Test
+  @Tag("S-08")
+  void neverTakesALivingContainerOffANetwork() {
+    var docker = TestDocker.ENGINE.usual();
+    var order = made(Behaviour.GOOD);
+    var guest = Behaviour.GOOD.order(id + "g", TestDocker.IMAGE, TestDocker.subnet());
+    containers.ensureNetwork(guest);
+    containers.ensureVolume(guest);
+    containers.ensureContainer(guest);
+    try {
+      assertThat(containers.ensureStarted(guest)).isInstanceOf(Started.Ready.class);
+      var theirs = docker.inspectContainerCmd(Labels.name(guest)).exec().getId();
+      docker.connectToNetworkCmd().withNetworkId(name).withContainerId(theirs).exec();
+      assertThatThrownBy(() -> containers.ensureRemoved(order))
+          .hasMessageContaining("active endpoints");
+      assertThat(docker.inspectNetworkCmd().withNetworkId(name).exec().getContainers().keySet())
+          .containsExactly(theirs);
+    } finally {
+      containers.ensureRemoved(guest);
+    }
+    containers.ensureRemoved(order);
+    assertThat(TestDocker.inventory(id)).isEmpty();
+  }
+
   private static void isForeign(ThrowingCallable step) {
     assertThatThrownBy(step)
         .isInstanceOfSatisfying(

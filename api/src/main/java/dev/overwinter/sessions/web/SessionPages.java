@@ -171,7 +171,7 @@ class SessionPages {
         row.since(),
         heard ? String.valueOf(row.clients()) : "–",
         dash(row.address()),
-        row.onDroplet() ? row.size() + " in " + row.region() : "own machine",
+        place(row),
         dash(row.owner()),
         row.endsAt(),
         !row.over() && !"ENDING".equals(row.state()) && actor.mayManage(row.owner()));
@@ -206,5 +206,13 @@ class SessionPages {
     var page = new ModelAndView("redirect:/sessions");
     page.setStatus(HttpStatus.SEE_OTHER);
     return page;
+  }
+
+  private static String place(SessionRow row) {
+    if (!row.onDroplet()) {
+      return "own machine";
+    }
+    // One that was refused has never had a place.
+    return row.region().isEmpty() ? "–" : row.size() + " in " + row.region();
   }
 }

@@ -6,10 +6,15 @@ import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
+import io.temporal.serviceclient.StatusUtils;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Single calls over one gRPC channel, as futures.
 final class TemporalCalls {
@@ -31,6 +36,14 @@ final class TemporalCalls {
     var answer = new Answer<A>(call);
     ClientCalls.asyncUnaryCall(call, request, answer.observer());
     return answer;
+  }
+
+  /// Whether a call failed because the workflow that it was for has ended or was never there. A
+  /// namespace that is not there says nothing about a workflow.
+  static boolean workflowIsGone(@Nullable Throwable problem) {
+    return problem instanceof StatusRuntimeException refused
+        && refused.getStatus().getCode() == Status.Code.NOT_FOUND
+        && !StatusUtils.hasFailure(refused, NamespaceNotFoundFailure.class);
   }
 
   private static final class Answer<A> extends CompletableFuture<A> {

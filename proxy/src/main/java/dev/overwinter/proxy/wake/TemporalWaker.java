@@ -8,8 +8,6 @@ import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.update.v1.Input;
@@ -100,16 +98,11 @@ public final class TemporalWaker implements Waker, AutoCloseable {
     return calls
         .call(WorkflowServiceGrpc.getSignalWorkflowExecutionMethod(), request, SIGNAL_SECONDS)
         .handle((_, problem) -> {
-          if (problem == null || isGone(problem)) {
+          if (problem == null || TemporalCalls.workflowIsGone(problem)) {
             return null; // a server that is gone needs no word
           }
           throw new CompletionException(problem);
         });
-  }
-
-  private static boolean isGone(Throwable problem) {
-    return problem instanceof StatusRuntimeException refused
-        && refused.getStatus().getCode() == Status.Code.NOT_FOUND;
   }
 
   private io.temporal.api.common.v1.Payloads payloads(Object value) {

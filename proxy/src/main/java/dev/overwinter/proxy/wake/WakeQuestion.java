@@ -1,5 +1,6 @@
 package dev.overwinter.proxy.wake;
 
+import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.WakeOutcome;
 import io.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage;
 import io.temporal.api.update.v1.Outcome;
@@ -10,6 +11,7 @@ import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.common.converter.DataConverter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class WakeQuestion extends CompletableFuture<WakeOutcome> {
       UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED;
   // The server answers a long poll within 20 s, with nothing if there is nothing.
   private static final int SECONDS = 60;
+  private static final String GONE = "This server is gone.";
 
   private final TemporalCalls calls;
   private final DataConverter converter;
@@ -52,7 +55,10 @@ final class WakeQuestion extends CompletableFuture<WakeOutcome> {
 
   private void asked(
       @Nullable UpdateWorkflowExecutionResponse answer, @Nullable Throwable problem) {
-    if (answer == null) {
+    if (answer == null && TemporalCalls.workflowIsGone(problem)) {
+      // Not so when a poll fails like this: then it is the question that the server has forgotten.
+      complete(new WakeOutcome.Refused(Refusal.DELETING, GONE, Duration.ZERO));
+    } else if (answer == null) {
       failed(problem);
     } else if (answer.getStage().getNumber() < ACCEPTED.getNumber()) {
       ask(); // no worker has seen it yet, and the server has not kept it

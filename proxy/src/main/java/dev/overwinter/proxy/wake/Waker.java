@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 /// and fail when the workflow could not be reached, which says nothing about what it has heard.
 public interface Waker {
 
-  /// Asks for the server to be awake, and claims it. Answers when it is ready or refuses.
+  /// Asks for the server to be awake, and claims it. Answers when it is ready or refuses; a server
+  /// that is gone refuses.
   ///
   /// @param requestId repeated with the same id, it is the same request
   /// @param accepted runs when the request can no longer get lost, which may be long before the

@@ -34,7 +34,8 @@ final class BoardsAcceptanceTest {
   private static final Pattern NAME = Pattern.compile("\\b[a-z]+_[a-z_]+\\b");
   private static final Pattern ALERT = Pattern.compile(" expr: (.+)");
   private static final Pattern NOT_METRICS =
-      Pattern.compile("\\bby \\([^)]*\\)|\\bhistogram_quantile\\b|\\$__rate_interval");
+      Pattern.compile(
+          "\\bby \\([^)]*\\)|\\b(histogram_quantile|min_over_time)\\b|\\$__rate_interval");
 
   /// Of an expression whose metric is there only after something went wrong.
   private static final String WHEN_IT_HAPPENS = " or vector(0)";
@@ -92,8 +93,7 @@ final class BoardsAcceptanceTest {
 
   /// Asked for, pinged, joined, left, asleep.
   private String evening() {
-    var server = api.createLobby(Map.of("idle_seconds", 2, "minimum_awake_seconds", 1));
-    api.awaitState(server, "ASLEEP", seconds(60));
+    var server = stage.sleepingLobby(Map.of("idle_seconds", 2, "minimum_awake_seconds", 1));
     assertThat(Clients.status(api.port(server))).isNotNull();
     try (var player = Clients.join(api.port(server), "Watcher", "--stay", "600")) {
       player.awaitEvent("joined", seconds(60));

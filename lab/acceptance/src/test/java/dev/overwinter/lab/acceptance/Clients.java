@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// Real Minecraft clients (npm `minecraft-protocol`) in processes of their own; each event is one
 /// line of JSON.
@@ -57,10 +58,15 @@ final class Clients {
     }
 
     JsonNode awaitEvent(String event, Duration atMost) {
-      Awaitility.await(event + " of " + events)
-          .atMost(atMost)
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> !events(event).isEmpty() || !process.isAlive());
+      try {
+        Awaitility.await()
+            .atMost(atMost)
+            .pollInterval(Duration.ofMillis(50))
+            .until(() -> !events(event).isEmpty() || !process.isAlive());
+      } catch (ConditionTimeoutException late) {
+        throw new AssertionError(
+            "no " + event + " within " + atMost.toSeconds() + " s, only " + this, late);
+      }
       if (events(event).isEmpty()) {
         awaitEnd(Duration.ofSeconds(5));
       }

@@ -68,6 +68,31 @@ record Docker(String host) {
         id, Long.parseLong(run("inspect", "--format", "{{.State.Pid}}", id).strip()));
   }
 
+  /// How a server's containers stand, in a line for each: state, since when, addresses, and whether
+  /// anything answers there.
+  List<String> standing(String installation, String serverId) {
+    var ids =
+        lines(
+            run(
+                "ps",
+                "-aq",
+                "--filter",
+                "label=dev.overwinter.installation=" + installation,
+                "--filter",
+                "label=dev.overwinter.server=" + serverId));
+    return ids.stream()
+        .map(id ->
+            run(
+                    "inspect",
+                    "--format",
+                    "{{.State.Status}} pid {{.State.Pid}} started {{.State.StartedAt}} ended"
+                        + " {{.State.FinishedAt}}{{range .NetworkSettings.Networks}} at"
+                        + " {{.IPAddress}} {{.MacAddress}}{{end}}",
+                    id)
+                .strip())
+        .toList();
+  }
+
   String run(String... words) {
     var command = new ArrayList<>(List.of("docker", "--host", host));
     command.addAll(List.of(words));

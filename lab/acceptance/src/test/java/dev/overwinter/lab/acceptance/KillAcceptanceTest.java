@@ -3,10 +3,11 @@ package dev.overwinter.lab.acceptance;
 import static dev.overwinter.lab.acceptance.Stage.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.lab.launcher.Part;
+import dev.overwinter.servers.DeleteRequest;
+import dev.overwinter.servers.OrderOutcome;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,18 @@ final class KillAcceptanceTest {
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private String server = "";
 
+  /// How often each process is killed in each phase; `-Doverwinter.kills=20` looks for what one
+  /// kill in a hundred does.
+  private static final int KILLS = Integer.getInteger("overwinter.kills", 1);
+
   static List<Arguments> everyProcess() {
     var all = new ArrayList<Arguments>();
-    for (var part : Part.values()) {
-      // No server needs DigitalOcean; SessionsKillAcceptanceTest kills its simulator.
-      if (part != Part.SIMULATOR && (part != Part.DOCKERD || Stage.ownDocker())) {
-        all.add(Arguments.of(part, randomMillis()));
+    for (var kill = 0; kill < KILLS; kill++) {
+      for (var part : Part.values()) {
+        // No server needs DigitalOcean; SessionsKillAcceptanceTest kills its simulator.
+        if (part != Part.SIMULATOR && (part != Part.DOCKERD || Stage.ownDocker())) {
+          all.add(Arguments.of(part, randomMillis()));
+        }
       }
     }
     return all;
@@ -94,7 +101,7 @@ final class KillAcceptanceTest {
           assertThat(again.awaitEnd(seconds(120))).as("%s", again).isZero();
         }
       } else {
-        player.awaitEvent("joined", seconds(110));
+        awaitJoined(player, victim + " after " + afterMillis + " ms");
       }
       api.awaitState(server, "AWAKE", seconds(120));
       assertThat(stage.remains(server))
@@ -163,20 +170,38 @@ final class KillAcceptanceTest {
     }
   }
 
+  /// The proxy lives on what it heard last: the api that would tell it more is dead.
+  @Test
+  void whoComesToAServerThatIsGoneIsToldSoAtOnce() {
+    server = sleepingLobby();
+    var port = api.port(server);
+    var listener = stage.platform().process(Part.API);
+    listener.killHardAndHold();
+    try {
+      var workflow = stage.temporal().newUntypedWorkflowStub(WorkflowIds.server(server));
+      var _ = workflow.update("delete", OrderOutcome.class, new DeleteRequest("test"));
+      workflow.getResult(Void.class);
+      try (var player = Clients.join(port, "Carol", "--stay", "1", "--timeout", "60")) {
+        assertThat(player.awaitEvent("kicked", seconds(20)).path("reason").asText())
+            .contains("gone");
+      }
+    } finally {
+      listener.start();
+    }
+  }
+
+  /// A kill hits at another moment in each run: the message is all that is left of a failed one.
+  private void awaitJoined(Clients.Run player, String what) {
+    try {
+      player.awaitEvent("joined", seconds(110));
+    } catch (AssertionError never) {
+      throw new AssertionError(
+          what + ": " + never.getMessage() + "; " + stage.story(server), never);
+    }
+  }
+
   private String sleepingLobby() {
-    var id = api.createLobby(Map.of("idle_seconds", 600, "hold_seconds", 120));
-    api.awaitState(id, "ASLEEP", seconds(60));
-    // The proxy hears of it a moment after the api.
-    var port = api.port(id);
-    Awaitility.await()
-        .atMost(seconds(60))
-        .ignoreExceptions()
-        .until(() -> {
-          try (var door = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return door.isConnected();
-          }
-        });
-    return id;
+    return stage.sleepingLobby(Map.of("idle_seconds", 600, "hold_seconds", 120));
   }
 
   private void killAfter(Part victim, int afterMillis) {

@@ -23,8 +23,7 @@ final class LongHoldAcceptanceTest {
   @Tag("P-04")
   @Tag("P-05")
   void aRealClientOutlastsItsOwnPatienceWhileNobodyCanWakeItsGame() {
-    var server = api.createLobby(Map.of("idle_seconds", 600, "hold_seconds", 120));
-    api.awaitState(server, "ASLEEP", seconds(60));
+    var server = stage.sleepingLobby(Map.of("idle_seconds", 600, "hold_seconds", 120));
     var worker = stage.platform().process(Part.WORKER);
     worker.killHardAndHold();
     try (var player = Clients.join(api.port(server), "Patient")) {

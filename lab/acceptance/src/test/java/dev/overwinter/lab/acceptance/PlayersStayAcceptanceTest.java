@@ -20,8 +20,7 @@ final class PlayersStayAcceptanceTest {
   @Test
   @Tag("P-09")
   void aRestartOfTheControlPlaneDropsNobody() {
-    var server = api.createLobby(Map.of("idle_seconds", 3, "minimum_awake_seconds", 1));
-    api.awaitState(server, "ASLEEP", seconds(60));
+    var server = stage.sleepingLobby(Map.of("idle_seconds", 3, "minimum_awake_seconds", 1));
     try (var players = Clients.join(api.port(server), "Friend", "--count", "5", "--stay", "600")) {
       players.awaitEvent("joined", seconds(60));
       for (var victim : victims()) {

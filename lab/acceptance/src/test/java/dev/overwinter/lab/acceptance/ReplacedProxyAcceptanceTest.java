@@ -19,8 +19,7 @@ final class ReplacedProxyAcceptanceTest {
 
   @Test
   void playersOfTheOldProxyKeepTheServerAwakeAndTheirLeavingLetsItSleep() throws Exception {
-    var server = api.createLobby(Map.of("idle_seconds", 3, "minimum_awake_seconds", 1));
-    api.awaitState(server, "ASLEEP", seconds(60));
+    var server = stage.sleepingLobby(Map.of("idle_seconds", 3, "minimum_awake_seconds", 1));
     try (var players = Clients.join(api.port(server), "Stayer", "--count", "3", "--stay", "600")) {
       players.awaitEvent("joined", seconds(60));
       stage.platform().replaceProxy();
@@ -41,8 +40,7 @@ final class ReplacedProxyAcceptanceTest {
 
   @Test
   void anOldProxyThatIsKilledWhileItLeavesKeepsNothingAwake() throws Exception {
-    var server = api.createLobby(Map.of("idle_seconds", 3, "minimum_awake_seconds", 1));
-    api.awaitState(server, "ASLEEP", seconds(60));
+    var server = stage.sleepingLobby(Map.of("idle_seconds", 3, "minimum_awake_seconds", 1));
     try (var players = Clients.join(api.port(server), "Doomed", "--count", "2", "--stay", "600")) {
       players.awaitEvent("joined", seconds(60));
       var old = stage.platform().process(Part.PROXY).pid().orElseThrow();

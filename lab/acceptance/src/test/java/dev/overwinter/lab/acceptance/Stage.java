@@ -8,7 +8,9 @@ import dev.overwinter.lab.launcher.Part;
 import dev.overwinter.lab.launcher.Platform;
 import dev.overwinter.lab.launcher.PlatformConfig;
 import dev.overwinter.lab.launcher.parts.Secrets;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -22,6 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// One whole platform for all acceptance tests of a run: real PostgreSQL, real Temporal, worker,
@@ -159,6 +164,22 @@ final class Stage {
     return temporal;
   }
 
+  /// A lobby that sleeps and can be joined. The proxy hears of it a moment after the api, and until
+  /// then answers at its port for the server of an earlier test that had the port too.
+  String sleepingLobby(Map<String, Object> settings) {
+    var named = new TreeMap<>(settings);
+    named.putIfAbsent("motd", "lobby " + UUID.randomUUID());
+    var motd = named.get("motd").toString();
+    var id = api.createLobby(named);
+    api.awaitState(id, "ASLEEP", seconds(60));
+    var port = api.port(id);
+    Awaitility.await()
+        .atMost(seconds(60))
+        .ignoreExceptions()
+        .until(() -> Clients.status(port).path("motd").asText().contains(motd));
+    return id;
+  }
+
   void kill(Part part) {
     platform.process(part).killHard();
   }
@@ -182,6 +203,25 @@ final class Stage {
   List<String> remains(String serverId) {
     awaitHealthy();
     return Docker.of(platform).remains(platform.installation(), serverId);
+  }
+
+  /// Where a server stands, in one line, for a test that failed: what the api says of it, what its
+  /// workflow waits for, what the engine keeps.
+  String story(String serverId) {
+    var pending =
+        temporal
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .describeWorkflowExecution(
+                DescribeWorkflowExecutionRequest.newBuilder()
+                    .setNamespace(temporal.getOptions().getNamespace())
+                    .setExecution(
+                        WorkflowExecution.newBuilder().setWorkflowId(WorkflowIds.server(serverId)))
+                    .build())
+            .getPendingActivitiesList();
+    var standing = Docker.of(platform).standing(platform.installation(), serverId);
+    return ("api: " + api.server(serverId) + "; pending: " + pending + "; engine: " + standing)
+        .replaceAll("\\s+", " ");
   }
 
   /// The container that a server runs in now.

@@ -212,7 +212,6 @@ final class WakeOnPacketAcceptanceTest {
   }
 
   private void lobby(Map<String, Object> settings) {
-    server = api.createLobby(settings);
-    api.awaitState(server, "ASLEEP", seconds(60));
+    server = stage.sleepingLobby(settings);
   }
 }
