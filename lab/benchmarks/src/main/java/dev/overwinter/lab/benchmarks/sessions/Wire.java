@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -14,20 +15,39 @@ import java.util.Locale;
 final class Wire implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
 
-  private final Socket socket;
-  private final InputStream in;
+  private final int port;
+  private Socket socket;
+  private InputStream in;
 
   Wire(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    this.port = port;
+    socket = connect(port);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /// Sends a request and reads its answer to the end.
+  private static Socket connect(int port) throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  /// Sends a request and reads its answer to the end. A connection that the other side has closed
+  /// after its last answer is made anew, which is part of the time.
   ///
   /// @return the status
   int send(byte[] request) throws IOException {
+    try {
+      return sendOnce(request);
+    } catch (EOFException | SocketException closed) {
+      socket.close();
+      socket = connect(port);
+      in = new BufferedInputStream(socket.getInputStream());
+      return sendOnce(request);
+    }
+  }
+
+  private int sendOnce(byte[] request) throws IOException {
     var out = socket.getOutputStream();
     out.write(request);
     out.flush();
