@@ -29,8 +29,9 @@ final class SessionsPlatform implements AutoCloseable {
   ///
   /// @param heartbeatSeconds of its games
   /// @param silentSeconds after which one counts as dead
+  /// @param warm how many are kept up for whoever comes
   static SessionsPlatform up(
-      Checkout checkout, Path scratch, int heartbeatSeconds, int silentSeconds)
+      Checkout checkout, Path scratch, int heartbeatSeconds, int silentSeconds, int warm)
       throws IOException, InterruptedException {
     var installation = new Installation(checkout, scratch);
     installation.set("OVERWINTER_API_TRUSTED_PROXY", "127.0.0.1");
@@ -38,6 +39,7 @@ final class SessionsPlatform implements AutoCloseable {
     installation.set(WORKER + "SILENT_SECONDS", Integer.toString(silentSeconds));
     installation.set(WORKER + "EMPTY_SECONDS", "36000");
     installation.set(WORKER + "REGIONS", "nyc3,fra1,ams3");
+    installation.set(WORKER + "WARM", Integer.toString(warm));
     installation.set(WORKER + "MAX_DROPLETS", "2000");
     installation.set(WORKER + "MAX_PER_OWNER", "2000");
     installation.set(WORKER + "MAX_PER_HOUR", "1000");
@@ -46,7 +48,7 @@ final class SessionsPlatform implements AutoCloseable {
     installation.set(SIMULATOR + "REQUESTS_PER_MINUTE", "100000000");
     installation.set(SIMULATOR + "REQUESTS_PER_HOUR", "100000000");
     var platform = new SessionsPlatform(installation);
-    installation.run("up", "-d");
+    installation.upWarm();
     platform.raiseBudgetOfCalls();
     return platform;
   }
@@ -88,6 +90,11 @@ final class SessionsPlatform implements AutoCloseable {
   /// How many sessions are not over.
   int live() throws IOException {
     return (int) number("SELECT count(*) FROM sessions WHERE over_at IS NULL");
+  }
+
+  /// How many wait for somebody.
+  int warm() throws IOException {
+    return (int) number("SELECT count(*) FROM sessions WHERE state = 'WARM' AND over_at IS NULL");
   }
 
   /// How many droplets the platform itself found to be nobody's.
