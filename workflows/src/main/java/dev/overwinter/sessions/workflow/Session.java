@@ -153,9 +153,11 @@ final class Session {
   /// A droplet of its own that it did not want any more is gone. Nobody pays from then on, however
   /// long it takes to prove that nothing else is left; another attempt's is paid for anew. Told
   /// with the next record: facts say when they were.
-  void destroyed(long droplet) {
+  ///
+  /// @param at when it was there for the last time, by the clock of whoever destroyed it
+  void destroyed(long droplet, Instant at) {
     if (droplet == metered && SessionView.dropletOf(state) != droplet) {
-      paidUntil = now();
+      paidUntil = at.isBefore(now()) ? at : now();
       metering = metering.ends(meter(), paidUntil);
     }
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A provider that remembers what it was asked, and fails as it is told to. Thread-safe.
 final class FakeDroplets implements DropletActivities {
@@ -45,6 +46,7 @@ final class FakeDroplets implements DropletActivities {
   private int looksThatMiss;
   private FleetRoom room = new FleetRoom(100, 0, 5_000);
   private Instant createdAt = Instant.EPOCH;
+  private @Nullable Instant lastThere;
 
   synchronized FakeDroplets then(Creation... how) {
     creations.addAll(List.of(how));
@@ -54,6 +56,11 @@ final class FakeDroplets implements DropletActivities {
   synchronized FakeDroplets then(Boot... how) {
     boots.addAll(List.of(how));
     return this;
+  }
+
+  /// What is said of the droplets that are destroyed from now on.
+  synchronized void wereLastThere(Instant at) {
+    lastThere = at;
   }
 
   synchronized void failDeletes(int times) {
@@ -157,7 +164,7 @@ final class FakeDroplets implements DropletActivities {
   }
 
   @Override
-  public synchronized void ensureDestroyed(String unit, long droplet) {
+  public synchronized @Nullable Instant ensureDestroyed(String unit, long droplet) {
     log.add("destroy " + droplet);
     if (deletesThatFail > 0) {
       deletesThatFail--;
@@ -168,6 +175,7 @@ final class FakeDroplets implements DropletActivities {
       throw ApplicationFailure.newNonRetryableFailure("another unit", NOT_OURS);
     }
     droplets.remove(droplet);
+    return lastThere;
   }
 
   @Override

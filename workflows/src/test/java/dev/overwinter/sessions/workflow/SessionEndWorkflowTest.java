@@ -204,6 +204,22 @@ final class SessionEndWorkflowTest {
     assertThat(world.now()).as("over").isAfter(asked.plusSeconds(20));
   }
 
+  /// A worker may die between the provider's word and its own.
+  @Test
+  @Tag("SES-10")
+  void nobodyPaysForTheTimeThatTheProofTook() {
+    var session = world.ready(SPEC);
+    world.sleep(Duration.ofMinutes(1));
+    var asked = world.now();
+    world.droplets.failDeletes(4);
+    world.droplets.wereLastThere(asked.plusSeconds(1));
+    end(session, false);
+    waitUntilOver(session);
+
+    assertThat(world.now()).as("proven").isAfter(asked.plusSeconds(10));
+    assertThat(world.records.reports().getLast().fact().at()).isEqualTo(asked.plusSeconds(1));
+  }
+
   @Test
   void aMachineOfSomebodyElseIsLeasedAndEndedWithoutTheProvider() {
     var spec = Sessions.machine("ABCDEF");
