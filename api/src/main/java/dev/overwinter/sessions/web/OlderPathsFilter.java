@@ -123,6 +123,7 @@ final class OlderPathsFilter extends OncePerRequestFilter {
             .register(meters));
     write(response, answer);
     if (!answer.about().isEmpty()) {
+      response.flushBuffer(); // nobody who wants to play waits for the audit's disk
       var actor = path.startsWith("/server/") ? "game server" : "stranger";
       audit.write(request, actor, "POST " + path, answer.about(), answer.status());
     }
@@ -168,6 +169,8 @@ final class OlderPathsFilter extends OncePerRequestFilter {
       var seconds = Math.max(1, answer.retryAfter().plusMillis(999).toSeconds());
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
     }
-    response.getOutputStream().write(json.writeValueAsBytes(answer.body()));
+    var body = json.writeValueAsBytes(answer.body());
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 }

@@ -64,12 +64,16 @@ class SessionDesk {
   /// @throws Problem 409 [#OFF] while no worker offers any, 503 while the control plane does not
   ///   answer
   Started start(Lease lease, String region, Duration patience) {
+    return start(lease, reads.offer().orElseThrow(SessionDesk::off), region, patience);
+  }
+
+  /// The same for who has read already what is offered.
+  Started start(Lease lease, Offer offer, String region, Duration patience) {
     var until = Instant.now().plus(patience);
     var known = reads.byRequest(lease.owner(), lease.idempotencyKey());
     if (known.isPresent()) {
       return await(known.get(), until, true);
     }
-    var offer = reads.offer().orElseThrow(SessionDesk::off);
     var warm = leaseWarm(lease, region, until);
     return warm.isPresent() ? warm.get() : make(lease, offer, region, until);
   }
