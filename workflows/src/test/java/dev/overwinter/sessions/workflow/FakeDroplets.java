@@ -9,11 +9,13 @@ import dev.overwinter.sessions.Unit;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// A provider that remembers what it was asked, and fails as it is told to. Thread-safe.
 final class FakeDroplets implements DropletActivities {
@@ -44,7 +46,19 @@ final class FakeDroplets implements DropletActivities {
   private int deletesThatFail;
   private int looksThatMiss;
   private FleetRoom room = new FleetRoom(100, 0, 5_000);
-  private Instant createdAt = Instant.EPOCH;
+  private Supplier<Instant> clock = () -> Instant.EPOCH;
+  private final TreeMap<Long, Instant> begun = new TreeMap<>();
+  private final TreeMap<Long, Instant> gone = new TreeMap<>();
+
+  /// Whose moments droplets bear, cut to the second as the provider does; the epoch's otherwise.
+  synchronized void clock(Supplier<Instant> next) {
+    clock = next;
+  }
+
+  /// What the provider's bill says of a droplet that is gone.
+  synchronized Duration lived(long id) {
+    return Duration.between(begun.get(id), gone.get(id));
+  }
 
   synchronized FakeDroplets then(Creation... how) {
     creations.addAll(List.of(how));
@@ -118,7 +132,9 @@ final class FakeDroplets implements DropletActivities {
 
   private DropletFacts make(DropletOrder order) {
     var id = nextId++;
-    var made = new DropletFacts(id, order.name(), "new", "", createdAt);
+    var now = clock.get();
+    var made = new DropletFacts(id, order.name(), "new", "", now.truncatedTo(ChronoUnit.SECONDS));
+    begun.put(id, now);
     droplets.put(id, made);
     return made;
   }
@@ -167,7 +183,9 @@ final class FakeDroplets implements DropletActivities {
     if (there != null && !there.unit().equals(unit)) {
       throw ApplicationFailure.newNonRetryableFailure("another unit", NOT_OURS);
     }
-    droplets.remove(droplet);
+    if (droplets.remove(droplet) != null) {
+      gone.put(droplet, clock.get());
+    }
   }
 
   @Override

@@ -39,6 +39,7 @@ final class SessionHistories {
     record(sessions, "leased-drained-for-credits", SessionHistories::anEmptyPurse);
     record(sessions, "silent-while-the-database-was-away", SessionHistories::anOutage);
     record(sessions, "refused", SessionHistories::aRefusal);
+    record(sessions, "found-late-and-paid-from-the-start", SessionHistories::aLateFind);
     var pools = all.resolve("Pool");
     Files.createDirectories(pools);
     var pool = pools.resolve("filled-leased-and-let-go.json");
@@ -91,6 +92,16 @@ final class SessionHistories {
     var droplet = session.status().droplet();
     world.droplets.vanish(droplet);
     session.dropletVanished(SPEC.id(), droplet);
+    SessionWorld.waitUntilOver(session);
+  }
+
+  private static void aLateFind(SessionWorld world) {
+    world.droplets.clock(world::now);
+    world.droplets.then(Creation.ACCEPTED_AND_UNANSWERED);
+    world.droplets.lag(3);
+    var session = world.ready(SPEC);
+    world.sleep(Duration.ofMinutes(1));
+    session.end(new EndRequest("anna", false, false));
     SessionWorld.waitUntilOver(session);
   }
 
