@@ -11,6 +11,7 @@ import dev.overwinter.sessions.PoolMember;
 import dev.overwinter.sessions.PoolView;
 import dev.overwinter.sessions.SessionId;
 import dev.overwinter.sessions.SessionSpec;
+import dev.overwinter.sessions.SessionState;
 import dev.overwinter.sessions.SessionView;
 import dev.overwinter.sessions.ShareTag;
 import dev.overwinter.sessions.Unit;
@@ -79,11 +80,14 @@ public final class PostgresSessionRecordActivities implements SessionRecordActiv
     } catch (RuntimeException e) {
       unheard = e;
     }
-    var _ =
-        within(() -> {
-          sessions.keep(view);
-          return true;
-        });
+    // Milliseconds later it is somebody's or warm again, and somebody waits for that row.
+    if (!(view.state() instanceof SessionState.Leasing)) {
+      var _ =
+          within(() -> {
+            sessions.keep(view);
+            return true;
+          });
+    }
     if (unheard != null) {
       throw unheard;
     }

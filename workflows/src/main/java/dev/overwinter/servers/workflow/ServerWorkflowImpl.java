@@ -2,6 +2,7 @@ package dev.overwinter.servers.workflow;
 
 import dev.overwinter.backups.BackupWhy;
 import dev.overwinter.billing.CreditStanding;
+import dev.overwinter.durable.DueTimer;
 import dev.overwinter.nodes.NodeStanding;
 import dev.overwinter.servers.BackupRequest;
 import dev.overwinter.servers.ContainerObservation;
@@ -45,8 +46,8 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
   private final Server server;
   private final ServerEffects effects;
   private final ServerRecorder recorder;
-  private final IdleTimer idleTimer = new IdleTimer("hibernate");
-  private final IdleTimer backupTimer = new IdleTimer("back up");
+  private final DueTimer idleTimer = new DueTimer("hibernate");
+  private final DueTimer backupTimer = new DueTimer("back up");
   private final int continueAfterEvents;
 
   /// Runs before any handler, so that an order that comes with the first task finds a state.

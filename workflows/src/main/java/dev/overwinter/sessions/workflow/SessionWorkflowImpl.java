@@ -1,6 +1,7 @@
 package dev.overwinter.sessions.workflow;
 
 import dev.overwinter.billing.CreditStanding;
+import dev.overwinter.durable.DueTimer;
 import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.sessions.AdmitAnswer;
 import dev.overwinter.sessions.DropletFacts;
