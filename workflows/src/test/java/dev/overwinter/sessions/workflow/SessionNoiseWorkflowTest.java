@@ -15,6 +15,8 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,30 @@ final class SessionNoiseWorkflowTest {
     assertThat(session.status().presence().clients()).isEqualTo(4);
     assertThat(end(session, true).gone()).isTrue();
     assertThat(world.droplets.hanging()).as("all the while").isEqualTo(100);
+  }
+
+  /// Its history is long enough to be cut, and its last row cannot be written.
+  @Test
+  @Tag("SES-25")
+  void anOrderThatComesWhileAHistoryIsAboutToBeCutIsCarriedOut() {
+    var session = world.start(SessionRun.first(SPEC, 60));
+    world.reach(session, "STARTING");
+    world.beat(session, FIRST, 1, 0);
+    world.reach(session, "READY");
+    world.records.down(true);
+    for (var number = 2; number < 60; number++) {
+      world.beat(session, FIRST, number, number % 2);
+    }
+    world.sleep(Duration.ofSeconds(5));
+    assertThat(world.history("session/4F2A9C").getEvents().size()).isGreaterThan(60);
+
+    var ended = CompletableFuture.supplyAsync(() -> end(session, true));
+
+    assertThat(ended.orTimeout(60, TimeUnit.SECONDS).join().gone()).isTrue();
+    assertThat(world.droplets.units()).isEmpty();
+    world.records.down(false);
+    waitUntilOver(session);
+    assertThat(world.records.label(SPEC.id())).isEqualTo("ENDED");
   }
 
   /// What a start from a warm pool takes of Temporal: see decision 0023.
