@@ -80,8 +80,7 @@ public final class PostgresSessionRecordActivities implements SessionRecordActiv
     } catch (RuntimeException e) {
       unheard = e;
     }
-    // Milliseconds later it is somebody's or warm again, and somebody waits for that row.
-    if (!(view.state() instanceof SessionState.Leasing)) {
+    if (hasRow(view.state())) {
       var _ =
           within(() -> {
             sessions.keep(view);
@@ -91,6 +90,12 @@ public final class PostgresSessionRecordActivities implements SessionRecordActiv
     if (unheard != null) {
       throw unheard;
     }
+  }
+
+  /// Whoever is about to be admitted has none: it would be taken for one that was. Whoever is about
+  /// to be leased is somebody's or warm again in milliseconds, and somebody waits for that row.
+  private static boolean hasRow(SessionState state) {
+    return !(state instanceof SessionState.Reserving || state instanceof SessionState.Leasing);
   }
 
   @Override

@@ -144,6 +144,20 @@ final class SessionRecordsIT {
     assertThat(count("session_tags where kept_until is not null")).isEqualTo(1);
   }
 
+  /// A machine's heartbeat may come before its session is admitted, and is news.
+  @Test
+  @Tag("SES-21")
+  void whatIsNotAdmittedYetHasNoRowAndIsCountedAllTheSame() {
+    records.record(view(spec, 2, new SessionState.Reserving(BEGIN)));
+    assertThat(count("sessions")).isZero();
+
+    var machine = SessionSamples.machine("AF0001");
+    records.record(view(machine, 2, new SessionState.Reserving(BEGIN)));
+    assertThat(records.admit(machine)).isEqualTo(new AdmitAnswer.Admitted());
+    assertThat(count("session_tags")).isEqualTo(1);
+    assertThat(count("session_keys")).isEqualTo(1);
+  }
+
   @Test
   @Tag("SES-17")
   void whatWasRefusedHasNoTagAndIsForgottenADayLater() {

@@ -38,6 +38,7 @@ class TemporalSessionOrders implements SessionOrders {
   private final WorkflowClient workflows;
   private final TemporalCalls calls;
   private final SharedWaits<StartOutcome> untilReady = new SharedWaits<>();
+  private final SharedWaits<EndOutcome> accepted = new SharedWaits<>();
   private final SharedWaits<EndOutcome> untilGone = new SharedWaits<>();
 
   TemporalSessionOrders(WorkflowClient workflows, TemporalCalls calls) {
@@ -108,10 +109,16 @@ class TemporalSessionOrders implements SessionOrders {
     // Accepted for sure before anybody waits: a slow provider is no reason to say that nobody
     // answers.
     var now = new EndRequest(request.by(), request.drains(), false);
+    var drains = request.drains() ? " drains" : "";
     try {
-      var accepted = order(PATIENCE, () -> session(tag).end(now));
-      if (accepted.gone() || !request.untilGone() || patience.isZero()) {
-        return Optional.of(accepted);
+      var answer = order(
+              PATIENCE,
+              () ->
+                  accepted
+                      .join(tag.text() + drains, () -> patient(() -> session(tag).end(now)))
+                      .get());
+      if (answer.gone() || !request.untilGone() || patience.isZero()) {
+        return Optional.of(answer);
       }
     } catch (Problem e) {
       if (isMissing(e)) {

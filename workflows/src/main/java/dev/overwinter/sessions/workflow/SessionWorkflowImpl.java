@@ -33,6 +33,8 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
   private final DueTimer timer = new DueTimer("look");
   private final int continueAfterEvents;
   private final boolean first;
+  private boolean cutAgreed;
+  private boolean cutGivesWay;
 
   /// Runs before any handler, so that an order that comes with the first task finds a state.
   @WorkflowInit
@@ -65,7 +67,11 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
     while (!session.state().over()) {
       if (session.hasEffect()) {
         effects.performNext();
-      } else if (mayContinueAsNew()) {
+      } else if (mayContinueAsNew() && !cutAgreed) {
+        cutAgreed = true;
+        cutGivesWay =
+            Workflow.getVersion("continue-as-new-gives-way", Workflow.DEFAULT_VERSION, 1) == 1;
+      } else if (mayCut()) {
         continueAsNew();
       } else {
         awaitSomething();
@@ -83,7 +89,7 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
     timer.ensure(session.dueAt());
     var seen = session.version();
     Workflow.await(() ->
-        session.version() != seen || session.hasEffect() || timer.fired() || mayContinueAsNew());
+        session.version() != seen || session.hasEffect() || timer.fired() || mayCut());
     if (timer.fired()) {
       timer.taken();
       session.dueIfDue();
@@ -100,14 +106,17 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
             || (continueAfterEvents > 0 && info.getHistoryLength() >= continueAfterEvents));
   }
 
+  /// While the last row is being written, orders and timers go on as ever.
+  private boolean mayCut() {
+    return mayContinueAsNew() && (!cutGivesWay || mayLeave());
+  }
+
   private void continueAsNew() {
-    // An order that comes while the last row is being written is carried out first: whoever gave it
-    // may wait for what only the main method does. Histories without the marker waited for the
-    // order, which waited for them; the branch can go when none of them is open.
-    var givesWay =
-        Workflow.getVersion("continue-as-new-gives-way", Workflow.DEFAULT_VERSION, 1) == 1;
-    Workflow.await(() -> mayLeave() || (givesWay && !mayContinueAsNew()));
-    if (mayContinueAsNew() && mayLeave()) {
+    // At once, but in histories without the marker: there the cut waits for orders that may wait for
+    // what only the main method does. This line can go when none of them is open.
+    Workflow.await(this::mayLeave);
+    // A handler that finished meanwhile may have begun something.
+    if (mayContinueAsNew()) {
       timer.cancel();
       Workflow.newContinueAsNewStub(SessionWorkflow.class).run(session.carry(continueAfterEvents));
     }
