@@ -111,7 +111,8 @@ class TemporalSessionOrders implements SessionOrders {
     var now = new EndRequest(request.by(), request.drains(), false);
     var drains = request.drains() ? " drains" : "";
     try {
-      var answer = order(
+      var answer =
+          order(
               PATIENCE,
               () ->
                   accepted

@@ -123,7 +123,8 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
   }
 
   private void continueAsNew() {
-    // At once, but in histories without the marker: there the cut waits for orders that may wait for
+    // At once, but in histories without the marker: there the cut waits for orders that may wait
+    // for
     // what only the main method does. This line can go when none of them is open.
     Workflow.await(this::mayLeave);
     // A handler that finished meanwhile may have begun something.

@@ -88,8 +88,8 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
   private void awaitSomething() {
     timer.ensure(session.dueAt());
     var seen = session.version();
-    Workflow.await(() ->
-        session.version() != seen || session.hasEffect() || timer.fired() || mayCut());
+    Workflow.await(
+        () -> session.version() != seen || session.hasEffect() || timer.fired() || mayCut());
     if (timer.fired()) {
       timer.taken();
       session.dueIfDue();
@@ -112,7 +112,8 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
   }
 
   private void continueAsNew() {
-    // At once, but in histories without the marker: there the cut waits for orders that may wait for
+    // At once, but in histories without the marker: there the cut waits for orders that may wait
+    // for
     // what only the main method does. This line can go when none of them is open.
     Workflow.await(this::mayLeave);
     // A handler that finished meanwhile may have begun something.
