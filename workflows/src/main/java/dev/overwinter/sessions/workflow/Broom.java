@@ -105,7 +105,8 @@ final class Broom {
     }
     try {
       var until = destroying.ensureDestroyed(loose.unit().text(), droplet);
-      session.destroyed(droplet, until == null ? Session.now() : until);
+      var gone = until == null || until.isAfter(Session.now()) ? Session.now() : until;
+      session.meter().destroyed(droplet, gone);
     } catch (ActivityFailure failure) {
       if (!(failure.getCause() instanceof ApplicationFailure cause
           && cause.getType().equals(DropletActivities.NOT_OURS))) {

@@ -187,6 +187,31 @@ final class SessionEndWorkflowTest {
     assertThat(at).isSorted();
   }
 
+  /// Its answer was lost, and lists lag: the droplet is found 35 s after it began to cost.
+  @Test
+  @Tag("SES-01")
+  @Tag("SES-02")
+  void aDropletThatIsFoundLateIsPaidFromTheMomentThatItsProviderNames() {
+    world.droplets.clock(world::now);
+    world.droplets.then(Creation.ACCEPTED_AND_UNANSWERED);
+    world.droplets.lag(3);
+    var session = world.ready(SPEC);
+    var droplet = session.status().droplet();
+    world.sleep(Duration.ofMinutes(1));
+    end(session, true);
+    waitUntilOver(session);
+
+    var at = world.records.reports().stream().map(report -> report.fact().at()).toList();
+    assertThat(at)
+        .as("the house, then Anna, each from its first to its last")
+        .hasSize(4)
+        .isSorted();
+    assertThat(at.get(1)).isEqualTo(at.get(2));
+    assertThat(world.droplets.lived(droplet)).isGreaterThan(Duration.ofSeconds(95));
+    assertThat(Duration.between(at.getFirst(), at.getLast()))
+        .isCloseTo(world.droplets.lived(droplet), Duration.ofSeconds(2));
+  }
+
   /// What an attempt may still bring has to be waited for, and is nobody's to pay.
   @Test
   void nobodyPaysWhileNoDropletIsThere() {
