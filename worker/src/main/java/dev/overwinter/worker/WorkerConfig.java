@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 /// @param freezeSeconds a game that was silent for so long is frozen; 0 when nobody looks
 /// @param apiUrl where a node without PostgreSQL reports; empty when there is a database
 /// @param apiTokenFile file with the token that it got when it joined
+/// @param apiCertificate PEM, the api's own certificate or that of a private authority; empty when
+///   this machine's authorities vouch for it
 /// @param backups directory for archives of worlds; empty for none, unless the api keeps them
 /// @param billing whether servers are metered and accounts charged
 /// @param houseAccounts owners whose servers are the platform's own: metered, and free of charge
@@ -72,6 +74,7 @@ public record WorkerConfig(
     int freezeSeconds,
     String apiUrl,
     Optional<Path> apiTokenFile,
+    Optional<Path> apiCertificate,
     Optional<Path> backups,
     boolean billing,
     Set<String> houseAccounts,
@@ -107,6 +110,7 @@ public record WorkerConfig(
           Map.entry("OVERWINTER_WORKER_FREEZE_SECONDS", "60"),
           Map.entry("OVERWINTER_WORKER_API_URL", ""),
           Map.entry("OVERWINTER_WORKER_API_TOKEN_FILE", ""),
+          Map.entry("OVERWINTER_WORKER_API_CERTIFICATE", ""),
           Map.entry("OVERWINTER_WORKER_BACKUPS", ""),
           Map.entry("OVERWINTER_WORKER_BILLING", "on"),
           Map.entry("OVERWINTER_WORKER_HOUSE_ACCOUNTS", "admin, node-agent"),
@@ -179,6 +183,7 @@ public record WorkerConfig(
             "OVERWINTER_WORKER_FREEZE_SECONDS", values.apply("OVERWINTER_WORKER_FREEZE_SECONDS")),
         values.apply("OVERWINTER_WORKER_API_URL"),
         path(values.apply("OVERWINTER_WORKER_API_TOKEN_FILE")),
+        path(values.apply("OVERWINTER_WORKER_API_CERTIFICATE")),
         path(values.apply("OVERWINTER_WORKER_BACKUPS")),
         isOn("OVERWINTER_WORKER_BILLING", values.apply("OVERWINTER_WORKER_BILLING")),
         names(values.apply("OVERWINTER_WORKER_HOUSE_ACCOUNTS")),
@@ -201,7 +206,9 @@ public record WorkerConfig(
     if (backups.isPresent()) {
       return new DirectoryStore(backups.get());
     }
-    return reportsToApi() ? new HttpStore(URI.create(apiUrl), apiTokenFile.orElseThrow()) : null;
+    return reportsToApi()
+        ? new HttpStore(URI.create(apiUrl), apiTokenFile.orElseThrow(), apiCertificate)
+        : null;
   }
 
   /// Reads the password; empty when there is no file of it.
