@@ -242,9 +242,8 @@ final class GameDoorIT {
       assertThat(stage.admin().delete("/api/sessions/" + unit.session().text()).status())
           .isEqualTo(200);
       assertThat(stage.heartbeat(SHARED, body(ip, 0), now()).status()).isEqualTo(404);
-      var named = "{\"droplet_ip\":\"%s\",\"connected_clients\":0,%s}";
       for (var whose : List.of("\"session\":\"ow-sess-000000-unknown1-a1\"", "\"droplet_id\":7")) {
-        var body = named.formatted(address(), whose);
+        var body = "{\"droplet_ip\":\"%s\",\"connected_clients\":0,%s}".formatted(address(), whose);
         assertThat(stage.heartbeat(SHARED, body, now()).status()).as(whose).isEqualTo(404);
       }
       assertThat(stage.sessions.begun).as("no session was born of a heartbeat").hasValue(0);
