@@ -126,9 +126,7 @@ final class OlderStage implements AutoCloseable {
   /// Nothing is offered any more, and what waits is over.
   void closed() {
     sessions.calm();
-    var sql = Platform.shared().sql();
-    sql.sql("DELETE FROM session_offer").update();
-    sql.sql("UPDATE sessions SET state = 'ENDED', over_at = now() WHERE state = 'WARM'").update();
+    Platform.shared().sql().sql("DELETE FROM session_offer").update();
   }
 
   static Unit unit() {

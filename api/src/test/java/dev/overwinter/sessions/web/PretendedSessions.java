@@ -124,8 +124,9 @@ final class PretendedSessions implements SessionOrders {
         .update();
   }
 
-  /// As at the beginning.
+  /// As at the beginning, and nothing waits for somebody.
   void calm() {
+    sql.sql("UPDATE sessions SET state = 'ENDED', over_at = now() WHERE state = 'WARM'").update();
     refuses = null;
     slow = false;
     hold = null;
