@@ -107,11 +107,23 @@ final class SessionsPageIT {
       assertThat(page.evaluate("document.documentElement.scrollWidth"))
           .as("nothing hangs over at " + what)
           .isEqualTo(width);
+      assertThat(page.evaluate(CUT_OFF)).as("tables that are cut off at " + what).isEqualTo(0);
+      assertThat(page.evaluate(SQUEEZED)).as("cells a letter wide at " + what).isEqualTo(List.of());
       assertThat(page.evaluate(UNREADABLE))
           .as("texts that can hardly be read at " + what)
           .isEqualTo(List.of());
     }
   }
+
+  private static final String CUT_OFF =
+      """
+      [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length
+      """;
+
+  private static final String SQUEEZED =
+      """
+      [...document.querySelectorAll('td')].filter(e => e.clientHeight > 130).map(e => e.textContent)
+      """;
 
   /// Texts whose contrast to what is behind them is less than 4.5 to 1.
   private static final String UNREADABLE =
