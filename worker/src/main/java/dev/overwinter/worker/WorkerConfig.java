@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 /// @param freezeSeconds a game that was silent for so long is frozen; 0 when nobody looks
 /// @param apiUrl where a node without PostgreSQL reports; empty when there is a database
 /// @param apiTokenFile file with the token that it got when it joined
+/// @param apiCertificate PEM, the api's own certificate or that of a private authority; empty when
+///   this machine's authorities vouch for it
 /// @param backups directory for archives of worlds; empty for none, unless the api keeps them
 /// @param billing whether servers are metered and accounts charged
 /// @param houseAccounts owners whose servers are the platform's own: metered, and free of charge
@@ -68,6 +70,7 @@ public record WorkerConfig(
     int freezeSeconds,
     String apiUrl,
     Optional<Path> apiTokenFile,
+    Optional<Path> apiCertificate,
     Optional<Path> backups,
     boolean billing,
     Set<String> houseAccounts,
@@ -103,6 +106,7 @@ public record WorkerConfig(
           Map.entry("OVERWINTER_WORKER_FREEZE_SECONDS", "60"),
           Map.entry("OVERWINTER_WORKER_API_URL", ""),
           Map.entry("OVERWINTER_WORKER_API_TOKEN_FILE", ""),
+          Map.entry("OVERWINTER_WORKER_API_CERTIFICATE", ""),
           Map.entry("OVERWINTER_WORKER_BACKUPS", ""),
           Map.entry("OVERWINTER_WORKER_BILLING", "on"),
           Map.entry("OVERWINTER_WORKER_HOUSE_ACCOUNTS", "admin, node-agent"),
@@ -172,6 +176,7 @@ public record WorkerConfig(
         read.integer("WORKER_FREEZE_SECONDS"),
         read.text("WORKER_API_URL"),
         read.path("WORKER_API_TOKEN_FILE"),
+        read.path("WORKER_API_CERTIFICATE"),
         read.path("WORKER_BACKUPS"),
         read.isOn("WORKER_BILLING"),
         read.names("WORKER_HOUSE_ACCOUNTS"),
@@ -194,7 +199,9 @@ public record WorkerConfig(
     if (backups.isPresent()) {
       return new DirectoryStore(backups.get());
     }
-    return reportsToApi() ? new HttpStore(URI.create(apiUrl), apiTokenFile.orElseThrow()) : null;
+    return reportsToApi()
+        ? new HttpStore(URI.create(apiUrl), apiTokenFile.orElseThrow(), apiCertificate)
+        : null;
   }
 
   /// Reads the password; empty when there is no file of it.

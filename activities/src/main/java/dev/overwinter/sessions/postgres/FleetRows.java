@@ -108,7 +108,6 @@ final class FleetRows {
     sql.sql("delete from session_reconciliations where at < now() - interval '7 days'").update();
     sql.sql("delete from session_requests where ended_at < now() - interval '1 day'").update();
     sql.sql("delete from session_tags where kept_until < now()").update();
-    sql.sql("delete from session_signatures where at < now() - interval '1 hour'").update();
     // Those that never were anything but a wish, and what was written about them.
     sql.sql(
             """

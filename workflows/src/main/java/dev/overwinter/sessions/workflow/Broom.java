@@ -104,9 +104,10 @@ final class Broom {
       return;
     }
     try {
-      var until = destroying.ensureDestroyed(loose.unit().text(), droplet);
-      var gone = until == null || until.isAfter(Session.now()) ? Session.now() : until;
-      session.meter().destroyed(droplet, gone);
+      var lastThere = destroying.ensureDestroyed(loose.unit().text(), droplet);
+      var now = Session.now();
+      var at = lastThere == null || lastThere.isAfter(now) ? now : lastThere;
+      session.meter().destroyed(droplet, at);
     } catch (ActivityFailure failure) {
       if (!(failure.getCause() instanceof ApplicationFailure cause
           && cause.getType().equals(DropletActivities.NOT_OURS))) {
