@@ -105,7 +105,7 @@ final class Broom {
     }
     try {
       destroying.ensureDestroyed(loose.unit().text(), droplet);
-      session.destroyed(droplet);
+      session.meter().destroyed(droplet, Session.now());
     } catch (ActivityFailure failure) {
       if (!(failure.getCause() instanceof ApplicationFailure cause
           && cause.getType().equals(DropletActivities.NOT_OURS))) {

@@ -5,6 +5,7 @@ import dev.overwinter.sessions.CreateAnswer;
 import dev.overwinter.sessions.DropletFacts;
 import dev.overwinter.sessions.DropletOrder;
 import dev.overwinter.sessions.FleetRoom;
+import dev.overwinter.sessions.ProvisionRules;
 import dev.overwinter.sessions.Unit;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -28,7 +29,8 @@ final class FakeDroplets implements DropletActivities {
     LOST,
     SOLD_OUT,
     NO_ROOM,
-    NOT_NOW
+    NOT_NOW,
+    HANGS
   }
 
   /// How one wait for an address goes.
@@ -45,6 +47,8 @@ final class FakeDroplets implements DropletActivities {
   private long nextId = 3_000_000_001L;
   private int deletesThatFail;
   private int looksThatMiss;
+  private int hanging;
+  private boolean answers;
   private FleetRoom room = new FleetRoom(100, 0, 5_000);
   private Supplier<Instant> clock = () -> Instant.EPOCH;
   private final TreeMap<Long, Instant> begun = new TreeMap<>();
@@ -127,7 +131,36 @@ final class FakeDroplets implements DropletActivities {
       case SOLD_OUT -> new CreateAnswer.SoldOut(order.choice().region() + " is sold out");
       case NO_ROOM -> new CreateAnswer.NoRoom("the droplet limit is reached");
       case NOT_NOW -> new CreateAnswer.NotNow(Duration.ofSeconds(30));
+      case HANGS -> hang();
     };
+  }
+
+  /// As long as a request may take, and others are answered meanwhile.
+  private CreateAnswer hang() {
+    hanging++;
+    var until = System.nanoTime() + ProvisionRules.REQUEST_LIMIT.toNanos();
+    try {
+      for (var left = 1L; !answers && left > 0; ) {
+        left = (until - System.nanoTime()) / 1_000_000;
+        wait(Math.max(1, left));
+      }
+    } catch (InterruptedException given) {
+      Thread.currentThread().interrupt();
+    } finally {
+      hanging--;
+    }
+    return new CreateAnswer.Unknown("read timed out");
+  }
+
+  /// How many requests hang.
+  synchronized int hanging() {
+    return hanging;
+  }
+
+  /// All that hang are given up.
+  synchronized void answer() {
+    answers = true;
+    notifyAll();
   }
 
   private DropletFacts make(DropletOrder order) {

@@ -40,6 +40,7 @@ final class SessionHistories {
     record(sessions, "silent-while-the-database-was-away", SessionHistories::anOutage);
     record(sessions, "refused", SessionHistories::aRefusal);
     record(sessions, "found-late-and-paid-from-the-start", SessionHistories::aLateFind);
+    record(sessions, "ended-while-it-was-about-to-be-cut", SessionHistories::aLateOrder);
     var pools = all.resolve("Pool");
     Files.createDirectories(pools);
     var pool = pools.resolve("filled-leased-and-let-go.json");
@@ -102,6 +103,21 @@ final class SessionHistories {
     var session = world.ready(SPEC);
     world.sleep(Duration.ofMinutes(1));
     session.end(new EndRequest("anna", false, false));
+    SessionWorld.waitUntilOver(session);
+  }
+
+  private static void aLateOrder(SessionWorld world) {
+    var session = world.start(SessionRun.first(SPEC, 60));
+    world.reach(session, "STARTING");
+    world.beat(session, FIRST, 1, 0);
+    world.reach(session, "READY");
+    world.records.down(true);
+    for (var number = 2; number < 60; number++) {
+      world.beat(session, FIRST, number, number % 2);
+    }
+    world.sleep(Duration.ofSeconds(5));
+    session.end(new EndRequest("anna", false, true));
+    world.records.down(false);
     SessionWorld.waitUntilOver(session);
   }
 
