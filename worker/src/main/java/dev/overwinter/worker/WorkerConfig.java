@@ -14,16 +14,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker is told by its environment.
@@ -155,35 +151,32 @@ public record WorkerConfig(
         .ifPresent(key -> {
           throw new IllegalArgumentException(key + ": unknown (expected: one of " + known() + ")");
         });
-    UnaryOperator<String> values =
-        key ->
-            Objects.requireNonNull(environment.getOrDefault(key, DEFAULTS.get(key)), key).strip();
+    var read = new Values(environment, DEFAULTS, "OVERWINTER_");
     return new WorkerConfig(
-        values.apply("OVERWINTER_TEMPORAL_TARGET"),
-        values.apply("OVERWINTER_TEMPORAL_NAMESPACE"),
-        values.apply("OVERWINTER_DATABASE_URL"),
-        values.apply("OVERWINTER_DATABASE_USER"),
-        path(values.apply("OVERWINTER_DATABASE_PASSWORD_FILE")),
-        values.apply("OVERWINTER_WORKER_NODE"),
-        roles(values.apply("OVERWINTER_WORKER_ROLES")),
-        values.apply("OVERWINTER_WORKER_METRICS_BIND"),
-        number("OVERWINTER_WORKER_METRICS_PORT", values.apply("OVERWINTER_WORKER_METRICS_PORT")),
-        values.apply("OVERWINTER_WORKER_DOCKER_HOST"),
-        values.apply("OVERWINTER_WORKER_SUBNETS"),
-        values.apply("OVERWINTER_WORKER_PORTS"),
-        values.apply("OVERWINTER_WORKER_INSTALLATION"),
-        path(values.apply("OVERWINTER_WORKER_LOBBY_ROOTFS")),
-        values.apply("OVERWINTER_WORKER_IMAGES"),
-        path(values.apply("OVERWINTER_WORKER_SEAL_KEY_FILE")),
-        number(
-            "OVERWINTER_WORKER_FREEZE_SECONDS", values.apply("OVERWINTER_WORKER_FREEZE_SECONDS")),
-        values.apply("OVERWINTER_WORKER_API_URL"),
-        path(values.apply("OVERWINTER_WORKER_API_TOKEN_FILE")),
-        path(values.apply("OVERWINTER_WORKER_BACKUPS")),
-        isOn("OVERWINTER_WORKER_BILLING", values.apply("OVERWINTER_WORKER_BILLING")),
-        names(values.apply("OVERWINTER_WORKER_HOUSE_ACCOUNTS")),
-        values.apply("OVERWINTER_WORKER_WELCOME_CREDITS"),
-        SessionsConfig.from(environment, values.apply("OVERWINTER_WORKER_INSTALLATION")));
+        read.text("TEMPORAL_TARGET"),
+        read.text("TEMPORAL_NAMESPACE"),
+        read.text("DATABASE_URL"),
+        read.text("DATABASE_USER"),
+        read.path("DATABASE_PASSWORD_FILE"),
+        read.text("WORKER_NODE"),
+        roles(read),
+        read.text("WORKER_METRICS_BIND"),
+        read.integer("WORKER_METRICS_PORT"),
+        read.text("WORKER_DOCKER_HOST"),
+        read.text("WORKER_SUBNETS"),
+        read.text("WORKER_PORTS"),
+        read.text("WORKER_INSTALLATION"),
+        read.path("WORKER_LOBBY_ROOTFS"),
+        read.text("WORKER_IMAGES"),
+        read.path("WORKER_SEAL_KEY_FILE"),
+        read.integer("WORKER_FREEZE_SECONDS"),
+        read.text("WORKER_API_URL"),
+        read.path("WORKER_API_TOKEN_FILE"),
+        read.path("WORKER_BACKUPS"),
+        read.isOn("WORKER_BILLING"),
+        read.names("WORKER_HOUSE_ACCOUNTS"),
+        read.text("WORKER_WELCOME_CREDITS"),
+        SessionsConfig.from(environment, read.text("WORKER_INSTALLATION")));
   }
 
   /// Whether this process has a role.
@@ -221,62 +214,14 @@ public record WorkerConfig(
         Duration.ofSeconds(freezeSeconds));
   }
 
-  /// The effective values for the log, one a line. The password is a file name: nothing to hide but
-  /// what people put into a JDBC URL.
+  /// The effective values for the log, one a line; no secret in it.
   public String printed() {
-    return """
-    temporal      %s, namespace %s
-    database      %s
-    node          %s, roles %s, installation %s
-    docker        %s, image archive %s
-    images        %s
-    sealed by     %s
-    frozen after  %s
-    subnets       %s
-    ports         %s
-    backups       %s
-    billing       %s
-    sessions      %s
-    metrics       http://%s:%d/metrics\
-    """
-        .formatted(
-            temporalTarget,
-            temporalNamespace,
-            reportsToApi() ? "none, reports to " + apiUrl : printedDatabase(),
-            node,
-            roles,
-            installation,
-            dockerHost,
-            lobbyImage.map(Path::toString).orElse("none"),
-            String.join(", ", ImageRules.parse(images).allowed()),
-            sealKeyFile.map(Path::toString).orElse("no key"),
-            freezeSeconds == 0 ? "never" : freezeSeconds + " s",
-            subnets,
-            ports,
-            backups.map(Path::toString).orElse(reportsToApi() ? "at the api" : "none"),
-            printedBilling(),
-            sessions.printed(),
-            metricsBind,
-            metricsPort);
-  }
-
-  private String printedBilling() {
-    return billing
-        ? "on, %s welcome, free for %s".formatted(welcomeCredits, new TreeSet<>(houseAccounts))
-        : "off";
+    return PrintedConfig.of(this);
   }
 
   /// How accounts begin.
   public BillingSettings billingSettings() {
     return new BillingSettings(houseAccounts, Credits.parse(welcomeCredits), billing);
-  }
-
-  private String printedDatabase() {
-    return "%s as %s, password %s"
-        .formatted(
-            databaseUrl.replaceAll("(?i)password=[^&]*", "password=***"),
-            databaseUser,
-            databasePasswordFile.map(file -> "from " + file).orElse("none"));
   }
 
   /// What sessions need of PostgreSQL.
@@ -295,44 +240,17 @@ public record WorkerConfig(
     return keys;
   }
 
-  private static Set<Role> roles(String text) {
+  private static Set<Role> roles(Values read) {
     var roles = EnumSet.noneOf(Role.class);
-    for (var name : text.split(",", -1)) {
+    for (var name : read.text("WORKER_ROLES").split(",", -1)) {
       try {
         roles.add(Role.valueOf(name.strip().toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException unknown) {
         throw new IllegalArgumentException(
-            "OVERWINTER_WORKER_ROLES: " + text + " (expected: control, node, or both)", unknown);
+            read.said("WORKER_ROLES", "control, node, or both"), unknown);
       }
     }
     return roles;
-  }
-
-  private static boolean isOn(String key, String text) {
-    return switch (text) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw new IllegalArgumentException(key + ": " + text + " (expected: on or off)");
-    };
-  }
-
-  private static Set<String> names(String text) {
-    return Arrays.stream(text.split(",", -1))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static int number(String key, String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(key + ": " + text + " (expected: a number)", e);
-    }
-  }
-
-  private static Optional<Path> path(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
 
   private static String read(Path file) {
