@@ -99,7 +99,7 @@ final class SessionsPageIT {
       page.screenshot(
           new Page.ScreenshotOptions()
               .setFullPage(true)
-              .setClip(0, 0, width, 2_600) // other tests have left many more
+              .setClip(0, 0, width, 1_300) // other tests have left many more
               .setPath(Path.of("target", "pages", "sessions-" + width + "-" + scheme + ".png")));
       for (var tag : TAGS) {
         assertThat(page.getByText(tag).first().isVisible()).as(tag + " at " + what).isTrue();
