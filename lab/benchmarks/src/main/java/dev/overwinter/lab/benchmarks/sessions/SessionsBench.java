@@ -54,7 +54,7 @@ public final class SessionsBench implements Bench {
       throws IOException, InterruptedException {
     report.say("  %s", Machine.described());
     // The games themselves are quiet, so that every heartbeat is one of ours.
-    try (var platform = SessionsPlatform.up(checkout, scratch, 1800, 7200, 0);
+    try (var platform = SessionsPlatform.up(checkout, scratch, 1800, 7200, 0, true);
         var people = Executors.newVirtualThreadPerTaskExecutor()) {
       var began = System.nanoTime();
       var sessions = begin(platform);

@@ -40,6 +40,7 @@ public final class SessionsChaosBench implements Bench {
   private static final int AT_ONCE = 120;
   private static final int LONGEST_PLAY_MILLIS = 60_000;
   private static final int BETWEEN_KILLS_MILLIS = 30_000;
+  private static final Duration SERVES_WITHIN = Duration.ofMinutes(2);
   private static final List<String> VICTIMS = List.of("worker", "api", "temporal", "postgres");
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final Duration SETTLED_WITHIN = Duration.ofMinutes(10);
@@ -73,7 +74,7 @@ public final class SessionsChaosBench implements Bench {
     report.say("  %s", Machine.described());
     var seed = new Random().nextLong(1_000_000);
     report.say("  seed %d", seed);
-    try (var platform = SessionsPlatform.up(checkout, scratch, 5, 60, 0)) {
+    try (var platform = SessionsPlatform.up(checkout, scratch, 5, 60, 0, false)) {
       var seen = new Ledger();
       platform.provider().arm(faults(seed));
       var began = System.nanoTime();
@@ -132,6 +133,10 @@ public final class SessionsChaosBench implements Bench {
               var victim = VICTIMS.get(luck.nextInt(VICTIMS.size()));
               platform.kill(victim);
               seen.kills.merge(victim, 1, Integer::sum);
+              // Every fourth time the next one dies while this one is away.
+              if (luck.nextInt(4) > 0) {
+                platform.awaitServing(SERVES_WITHIN);
+              }
             }
             return null;
           });

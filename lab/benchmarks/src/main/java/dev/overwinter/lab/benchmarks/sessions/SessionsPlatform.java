@@ -2,6 +2,7 @@ package dev.overwinter.lab.benchmarks.sessions;
 
 import dev.overwinter.lab.benchmarks.parts.Checkout;
 import dev.overwinter.lab.benchmarks.parts.Installation;
+import dev.overwinter.lab.benchmarks.parts.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// A whole platform with room for many sessions: the simulator in place of DigitalOcean, everything
 /// else as it is.
@@ -30,8 +33,14 @@ final class SessionsPlatform implements AutoCloseable {
   /// @param heartbeatSeconds of its games
   /// @param silentSeconds after which one counts as dead
   /// @param warm how many are kept up for whoever comes
+  /// @param timed whether what it takes is measured, so that it has to be as on every later start
   static SessionsPlatform up(
-      Checkout checkout, Path scratch, int heartbeatSeconds, int silentSeconds, int warm)
+      Checkout checkout,
+      Path scratch,
+      int heartbeatSeconds,
+      int silentSeconds,
+      int warm,
+      boolean timed)
       throws IOException, InterruptedException {
     var installation = new Installation(checkout, scratch);
     installation.set("OVERWINTER_API_TRUSTED_PROXY", "127.0.0.1");
@@ -48,7 +57,11 @@ final class SessionsPlatform implements AutoCloseable {
     installation.set(SIMULATOR + "REQUESTS_PER_MINUTE", "100000000");
     installation.set(SIMULATOR + "REQUESTS_PER_HOUR", "100000000");
     var platform = new SessionsPlatform(installation);
-    installation.upWarm();
+    if (timed) {
+      installation.upWarm();
+    } else {
+      installation.run("up", "-d");
+    }
     platform.raiseBudgetOfCalls();
     return platform;
   }
@@ -84,6 +97,18 @@ final class SessionsPlatform implements AutoCloseable {
       var pid = Files.readString(record).split(" ", 2)[0];
       var killing = List.of("kill", "-9", "--", "-" + pid);
       new ProcessBuilder(killing).redirectErrorStream(true).start().waitFor();
+    }
+  }
+
+  /// Waits until all of its processes accept connections, or the time is over.
+  void awaitServing(Duration atMost) throws InterruptedException {
+    var ports =
+        List.of("API", "TEMPORAL", "POSTGRES", "WORKER_METRICS").stream()
+            .map(part -> Integer.parseInt(installation.get("OVERWINTER_" + part + "_PORT")))
+            .toList();
+    var until = Instant.now().plus(atMost);
+    while (!ports.stream().allMatch(Ports::answers) && Instant.now().isBefore(until)) {
+      TimeUnit.MILLISECONDS.sleep(200);
     }
   }
 

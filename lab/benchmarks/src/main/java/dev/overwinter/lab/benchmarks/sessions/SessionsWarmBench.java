@@ -54,7 +54,7 @@ public final class SessionsWarmBench implements Bench {
   public void run(Checkout checkout, Path scratch, Report report)
       throws IOException, InterruptedException {
     report.say("  %s", Machine.described());
-    try (var platform = SessionsPlatform.up(checkout, scratch, 1800, 7200, WARM)) {
+    try (var platform = SessionsPlatform.up(checkout, scratch, 1800, 7200, WARM, true)) {
       var caller = new Caller(platform.api());
       awaitWarm(platform, WARM);
       var table = new Table("start, ms", "answered", "not warm", "p50", "p99", "max");
