@@ -105,7 +105,7 @@ final class Broom {
     }
     try {
       var until = destroying.ensureDestroyed(loose.unit().text(), droplet);
-      session.destroyed(droplet, until == null ? Session.now() : until);
+      session.destroyed(droplet, until);
     } catch (ActivityFailure failure) {
       if (!(failure.getCause() instanceof ApplicationFailure cause
           && cause.getType().equals(DropletActivities.NOT_OURS))) {

@@ -46,7 +46,9 @@ final class FakeDroplets implements DropletActivities {
   private int looksThatMiss;
   private FleetRoom room = new FleetRoom(100, 0, 5_000);
   private Instant createdAt = Instant.EPOCH;
-  private @Nullable Instant lastThere;
+
+  /// Later than any test ends: a session takes it for its own now.
+  private Instant lastThere = Instant.parse("9999-01-01T00:00:00Z");
 
   synchronized FakeDroplets then(Creation... how) {
     creations.addAll(List.of(how));
@@ -174,8 +176,7 @@ final class FakeDroplets implements DropletActivities {
     if (there != null && !there.unit().equals(unit)) {
       throw ApplicationFailure.newNonRetryableFailure("another unit", NOT_OURS);
     }
-    droplets.remove(droplet);
-    return lastThere;
+    return droplets.remove(droplet) == null ? null : lastThere;
   }
 
   @Override
