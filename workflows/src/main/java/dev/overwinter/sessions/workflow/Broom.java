@@ -105,9 +105,7 @@ final class Broom {
     }
     try {
       var lastThere = destroying.ensureDestroyed(loose.unit().text(), droplet);
-      var now = Session.now();
-      var at = lastThere == null || lastThere.isAfter(now) ? now : lastThere;
-      session.meter().destroyed(droplet, at);
+      session.destroyed(droplet, lastThere);
     } catch (ActivityFailure failure) {
       if (!(failure.getCause() instanceof ApplicationFailure cause
           && cause.getType().equals(DropletActivities.NOT_OURS))) {

@@ -118,6 +118,13 @@ final class Session {
     }
   }
 
+  /// A droplet that it asked for is gone.
+  ///
+  /// @param lastThere when it was seen for the last time; null when it was gone before
+  void destroyed(long droplet, @Nullable Instant lastThere) {
+    meter.destroyed(droplet, lastThere, presence, now());
+  }
+
   private void replaceEffect(Effect next) {
     effect = next;
     var running = underWay;

@@ -64,12 +64,16 @@ final class SessionMeter {
   /// long it takes to prove that nothing else is left; another attempt's is paid for anew. Told
   /// with the next record: facts say when they were.
   ///
-  /// @param at when it was there for the last time, by the clock of whoever destroyed it; not later
-  ///   than now
-  void destroyed(long droplet, Instant at) {
+  /// @param lastThere when it was seen for the last time, by the clock of whoever destroyed it;
+  ///   null when it was gone before, and then what its game said last is certain. A placement that
+  ///   failed has said nothing and costs nothing
+  void destroyed(long droplet, @Nullable Instant lastThere, Presence presence, Instant now) {
     if (droplet == metered && SessionView.dropletOf(state) != droplet) {
-      paidUntil = at;
-      metering = metering.ends(name, at);
+      var last = presence.last();
+      var heard = last == null ? Instant.EPOCH : last.at();
+      var until = lastThere == null ? heard : lastThere;
+      paidUntil = until.isBefore(now) ? until : now;
+      metering = metering.ends(name, paidUntil);
     }
   }
 

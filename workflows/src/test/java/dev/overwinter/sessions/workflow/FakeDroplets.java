@@ -51,7 +51,10 @@ final class FakeDroplets implements DropletActivities {
   private int hanging;
   private boolean answers;
   private FleetRoom room = new FleetRoom(100, 0, 5_000);
-  private @Nullable Instant lastThere;
+
+  /// Later than any test ends: a session takes it for its own now.
+  private Instant lastThere = Instant.parse("9999-01-01T00:00:00Z");
+
   private Supplier<Instant> clock = () -> Instant.EPOCH;
   private final TreeMap<Long, Instant> begun = new TreeMap<>();
   private final TreeMap<Long, Instant> gone = new TreeMap<>();
@@ -223,9 +226,10 @@ final class FakeDroplets implements DropletActivities {
     if (there != null && !there.unit().equals(unit)) {
       throw ApplicationFailure.newNonRetryableFailure("another unit", NOT_OURS);
     }
-    if (droplets.remove(droplet) != null) {
-      gone.put(droplet, clock.get());
+    if (droplets.remove(droplet) == null) {
+      return null;
     }
+    gone.put(droplet, clock.get());
     return lastThere;
   }
 

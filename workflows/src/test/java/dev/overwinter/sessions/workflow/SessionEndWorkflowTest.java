@@ -229,6 +229,22 @@ final class SessionEndWorkflowTest {
     assertThat(world.now()).as("over").isAfter(asked.plusSeconds(20));
   }
 
+  @Test
+  @Tag("SES-05")
+  void aPlacementThatFailedCostsNothing() {
+    world.droplets.then(Boot.VANISHES);
+    var session = world.start(SPEC);
+    world.reach(session, "STARTING");
+    world.beat(session, Sessions.unit("4F2A9C", 2), 1, 0);
+    world.reach(session, "READY");
+    end(session, false);
+    waitUntilOver(session);
+
+    var at = world.records.reports().stream().map(report -> report.fact().at()).toList();
+    assertThat(at.get(1)).as("the failed one's end").isEqualTo(at.get(0));
+    assertThat(at.get(2)).as("the next one's begin").isAfter(at.get(1));
+  }
+
   /// A worker may die between the provider's word and its own.
   @Test
   @Tag("SES-10")
