@@ -37,19 +37,14 @@ final class MarketRulesTest {
     var opened = accepted(MarketRules.offer(CLASSIC, SELLER, order(100, 50), T0));
     assertThat(opened.seller().next().stock()).isEqualTo(Resources.ofUnits(900, 1000, 1000));
     var traded =
-        accepted(
-            MarketRules.accept(CLASSIC, opened.offer(), opened.seller().next(), BUYER, T0));
+        accepted(MarketRules.accept(CLASSIC, opened.offer(), opened.seller().next(), BUYER, T0));
     assertThat(traded.seller().next().stock()).isEqualTo(Resources.ofUnits(900, 1050, 1000));
     assertThat(traded.buyer().next().stock()).isEqualTo(Resources.ofUnits(1100, 950, 1000));
     assertThat(traded.offer().buyer()).isEqualTo(new PlayerId(2));
     assertThat(
             refusal(
                 MarketRules.accept(
-                    CLASSIC,
-                    traded.offer(),
-                    traded.seller().next(),
-                    traded.buyer().next(),
-                    T0)))
+                    CLASSIC, traded.offer(), traded.seller().next(), traded.buyer().next(), T0)))
         .isEqualTo(Refusal.OFFER_NOT_OPEN);
   }
 
@@ -87,11 +82,9 @@ final class MarketRulesTest {
   void whoTakesAnOfferBackHasItAll() {
     var opened = accepted(MarketRules.offer(CLASSIC, SELLER, order(100, 50), T0));
     var state = opened.seller().next();
-    assertThat(
-            refusal(MarketRules.cancel(CLASSIC, opened.offer(), state, new PlayerId(2), T0)))
+    assertThat(refusal(MarketRules.cancel(CLASSIC, opened.offer(), state, new PlayerId(2), T0)))
         .isEqualTo(Refusal.NOT_YOURS);
-    var closed =
-        accepted(MarketRules.cancel(CLASSIC, opened.offer(), state, new PlayerId(1), T0));
+    var closed = accepted(MarketRules.cancel(CLASSIC, opened.offer(), state, new PlayerId(1), T0));
     assertThat(closed.seller().next().stock()).isEqualTo(SELLER.stock());
     assertThat(closed.offer().state()).isEqualTo(Offer.State.CANCELLED);
   }

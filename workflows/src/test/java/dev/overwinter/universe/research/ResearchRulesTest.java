@@ -56,7 +56,8 @@ final class ResearchRulesTest {
   @Test
   void whatIsDueIsKnownToThePlayerAndToEachPlanetAtTheSameMoment() {
     var move =
-        accepted(ResearchRules.order(CLASSIC, academy(CLASSIC, Map.of(), Map.of()), HOME, "energy", T0));
+        accepted(
+            ResearchRules.order(CLASSIC, academy(CLASSIC, Map.of(), Map.of()), HOME, "energy", T0));
     assertThat(move.next().planet(HOME).stock())
         .isEqualTo(Resources.ofUnits(90_000 - 100, 70_000 - 50, 40_000));
     var due = T0.plusSeconds(120);
@@ -89,7 +90,8 @@ final class ResearchRulesTest {
   @Test
   void cancellingGivesHalfBackAndIsTooLateAtTheEnd() {
     var move =
-        accepted(ResearchRules.order(CLASSIC, academy(CLASSIC, Map.of(), Map.of()), HOME, "laser", T0));
+        accepted(
+            ResearchRules.order(CLASSIC, academy(CLASSIC, Map.of(), Map.of()), HOME, "laser", T0));
     assertThat(refusal(ResearchRules.cancel(CLASSIC, move.next(), 1, end(move))))
         .isEqualTo(Refusal.NO_SUCH_ITEM);
     var back = accepted(ResearchRules.cancel(CLASSIC, move.next(), 1, T0)).next();
@@ -141,8 +143,7 @@ final class ResearchRulesTest {
     var academy = academy(OGAME, Map.of("research_lab", 12, "solar_plant", 20), Map.of());
     assertThat(refusal(ResearchRules.order(OGAME, academy, HOME, "graviton", T0)))
         .isEqualTo(Refusal.NOT_ENOUGH_ENERGY);
-    var bright =
-        academy(OGAME, Map.of("research_lab", 12, "solar_plant", 60), Map.of());
+    var bright = academy(OGAME, Map.of("research_lab", 12, "solar_plant", 60), Map.of());
     var move = accepted(ResearchRules.order(OGAME, bright, HOME, "graviton", T0));
     assertThat(end(move)).isEqualTo(T0.plus(Duration.ofSeconds(1)));
   }

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 final class YardRulesTest {
 
   private static PlanetState yard() {
-    return with(
-        planet(CLASSIC, Map.of("shipyard", 1, "robot_factory", 2)), 90_000, 70_000, 40_000);
+    return with(planet(CLASSIC, Map.of("shipyard", 1, "robot_factory", 2)), 90_000, 70_000, 40_000);
   }
 
   @Test
@@ -39,8 +38,7 @@ final class YardRulesTest {
     assertThat(before.state().units().none()).isTrue();
     var due = PlanetRules.settle(CLASSIC, move.next(), end);
     assertThat(due.state().units()).isEqualTo(Units.of("light_fighter", 3));
-    assertThat(due.events())
-        .contains(new PlanetEvent.Delivered(end, 1, "light_fighter", 3, T0));
+    assertThat(due.events()).contains(new PlanetEvent.Delivered(end, 1, "light_fighter", 3, T0));
   }
 
   @Tag("UNI-10")
@@ -130,8 +128,7 @@ final class YardRulesTest {
     var dome = accepted(YardRules.order(OGAME, planet, "small_shield_dome", 1, 0, T0)).next();
     assertThat(refusal(YardRules.order(OGAME, dome, "small_shield_dome", 1, 0, T0)))
         .isEqualTo(Refusal.UNIT_LIMIT);
-    var half =
-        accepted(YardRules.order(OGAME, dome, "anti_ballistic_missile", 21, 0, T0)).next();
+    var half = accepted(YardRules.order(OGAME, dome, "anti_ballistic_missile", 21, 0, T0)).next();
     assertThat(refusal(YardRules.order(OGAME, half, "interplanetary_missile", 10, 0, T0)))
         .isEqualTo(Refusal.UNIT_LIMIT);
     assertThat(accepted(YardRules.order(OGAME, half, "interplanetary_missile", 9, 0, T0)))
