@@ -18,6 +18,7 @@ import dev.overwinter.universe.planet.PlanetState.TechAhead;
 import dev.overwinter.universe.ruleset.UnitRule.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ final class RuleSetRulesTest {
     exist(known, rules.start().buildings());
   }
 
-  private static void exist(TreeSet<String> known, Levels levels) {
+  private static void exist(Set<String> known, Levels levels) {
     assertThat(known).containsAll(levels.byKey().keySet());
   }
 
@@ -100,6 +101,8 @@ final class RuleSetRulesTest {
     planet = planet.withTechs(planet.techs(), List.of(new TechAhead("laser", 1, T0)));
     var json = Payloads.mapper().writeValueAsString(planet);
     assertThat(Payloads.mapper().readValue(json, PlanetState.class)).isEqualTo(planet);
-    assertThat(json).contains("\"settledAt\":\"2026-11-22T12:00:00Z\"").doesNotContain("\"levels\"");
+    assertThat(json)
+        .contains("\"settledAt\":\"2026-11-22T12:00:00Z\"")
+        .doesNotContain("\"levels\"");
   }
 }
