@@ -6,6 +6,9 @@ import java.util.ArrayList;
 /// A battle in rounds, see the package documentation. Both sides fire before anybody is taken away,
 /// so it does not matter who fires first. One thread; as much memory as its units need.
 final class RoundsBattle {
+  /// How many shots are aimed at a time.
+  private static final int BLOCK = 128;
+
   private final BattleRules.Rounds rules;
   private final long seed;
   private final Ranks attackers;
@@ -13,6 +16,10 @@ final class RoundsBattle {
   private final int[][] attackersRapidFire;
   private final int[][] defendersRapidFire;
   private final Dice dice;
+  private final int[] aims = new int[BLOCK];
+
+  /// Of no meaning; what is read into it is read early.
+  long touched;
 
   RoundsBattle(BattleOrder order, BattleRules.Rounds rules, long seed) {
     this.rules = rules;
@@ -66,52 +73,67 @@ final class RoundsBattle {
     dice.resume(state);
   }
 
-  /// All units of one slot fire. Everything that changes with a shot is in registers but the target
-  /// itself and two counters.
-  private static long fire(long state, Ranks from, int shooters, int[] rapidFire, Ranks at) {
+  /// All units of one slot fire. They are all alike, so it does not matter which of them fires a
+  /// shot, only how many have not had their last one yet. Allocates nothing.
+  private long fire(long state, Ranks from, int shooters, int[] rapidFire, Ranks at) {
     var targets = at.units;
-    var size = at.size;
     var attack = from.attack[shooters];
     var shots = 0L;
     var bounced = 0L;
     for (var left = from.left[shooters]; left > 0; ) {
-      shots++;
-      state += Dice.STEP;
-      var aim = (int) Math.unsignedMultiplyHigh(Dice.mix(state), size);
-      var target = targets[aim];
-      var slot = Ranks.slot(target);
-      if (attack < at.bouncesBelow[slot]) {
-        // It does nothing, and nobody fires again after nothing.
-        bounced++;
-        left--;
-        continue;
-      }
-      var shield = Ranks.shield(target);
-      var absorbed = Math.min(attack, shield);
-      var hull = Math.max(0, Ranks.hull(target) - (attack - absorbed));
-      shield -= absorbed;
-      at.absorbed[slot] += absorbed;
-      if (hull < at.explodesBelow[slot] && hull > 0) {
-        state += Dice.STEP;
-        // Explodes with 1 - hull / whole hull.
-        if (Math.unsignedMultiplyHigh(Dice.mix(state), at.hull[slot]) >= hull) {
-          hull = 0;
-        }
-      }
-      // What has exploded has no shield that could still take anything.
-      targets[aim] = Ranks.pack(slot, hull, hull == 0 ? 0 : shield);
-      var often = rapidFire[slot];
-      if (often > 1) {
-        state += Dice.STEP;
-        // Fires again with 1 - 1 / often.
-        if (Math.unsignedMultiplyHigh(Dice.mix(state), often) != 0) {
+      // Each has at least one shot to come.
+      var block = Math.min(left, aims.length);
+      state = aim(state, targets, at.size, block);
+      shots += block;
+      for (var i = 0; i < block; i++) {
+        var target = targets[aims[i]];
+        var slot = Ranks.slot(target);
+        if (attack < at.bouncesBelow[slot]) {
+          // It does nothing, and nobody fires again after nothing.
+          bounced++;
+          left--;
           continue;
         }
+        var shield = Ranks.shield(target);
+        var absorbed = Math.min(attack, shield);
+        var hull = Math.max(0, Ranks.hull(target) - (attack - absorbed));
+        shield -= absorbed;
+        at.absorbed[slot] += absorbed;
+        if (hull < at.explodesBelow[slot] && hull > 0) {
+          state += Dice.STEP;
+          // Explodes with 1 - hull / whole hull.
+          if (Math.unsignedMultiplyHigh(Dice.mix(state), at.hull[slot]) >= hull) {
+            hull = 0;
+          }
+        }
+        // What has exploded has no shield that could still take anything.
+        targets[aims[i]] = Ranks.pack(slot, hull, hull == 0 ? 0 : shield);
+        var often = rapidFire[slot];
+        if (often > 1) {
+          state += Dice.STEP;
+          // Fires again with 1 - 1 / often.
+          if (Math.unsignedMultiplyHigh(Dice.mix(state), often) != 0) {
+            continue;
+          }
+        }
+        left--;
       }
-      left--;
     }
     from.shots[shooters] += shots;
     from.bounced[shooters] += bounced;
+    return state;
+  }
+
+  /// Draws the targets of the next shots, and asks the memory for all of them at once: a battle of
+  /// millions waits for little else.
+  private long aim(long state, long[] targets, int size, int block) {
+    var seen = 0L;
+    for (var i = 0; i < block; i++) {
+      state += Dice.STEP;
+      aims[i] = (int) Math.unsignedMultiplyHigh(Dice.mix(state), size);
+      seen += targets[aims[i]];
+    }
+    touched = seen;
     return state;
   }
 }
