@@ -19,7 +19,8 @@ public record Academy(ResearchState research, List<PlanetState> planets) {
     return planets.stream()
         .filter(planet -> planet.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("planet: " + id + " (expected: of the player)"));
+        .orElseThrow(
+            () -> new IllegalArgumentException("planet: " + id + " (expected: of the player)"));
   }
 
   /// The same after something happened to one planet.
