@@ -31,8 +31,7 @@ final class LoginController {
   private final LoginThrottle throttle;
   private final Players players;
 
-  LoginController(
-      Sessions sessions, SecondFactor factor, LoginThrottle throttle, Players players) {
+  LoginController(Sessions sessions, SecondFactor factor, LoginThrottle throttle, Players players) {
     this.players = players;
     this.sessions = sessions;
     this.factor = factor;

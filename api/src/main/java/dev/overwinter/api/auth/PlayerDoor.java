@@ -21,8 +21,7 @@ public class PlayerDoor {
   private final JdbcClient sql;
   private final Clock clock;
 
-  PlayerDoor(
-      PlayerTokens tokens, Sessions sessions, Seats seats, JdbcClient sql, Clock clock) {
+  PlayerDoor(PlayerTokens tokens, Sessions sessions, Seats seats, JdbcClient sql, Clock clock) {
     this.tokens = tokens;
     this.sessions = sessions;
     this.seats = seats;

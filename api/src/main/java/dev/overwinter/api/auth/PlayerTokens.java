@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 /// the login, everywhere and for good, whatever it says itself. Signed with a key of its own.
 @Component
 class PlayerTokens {
-  private static final Duration LIFE = Duration.ofMinutes(1440);
+  private static final Duration LIFE = Duration.ofDays(1);
   private static final Set<String> CLAIMS = Set.of("sub", "exp", "jti");
 
   private final byte[] key;

@@ -33,9 +33,7 @@ class Players {
   /// The place of an account.
   Optional<Seats.Seat> seat(String account, String name) {
     var seat = seats.find(account);
-    return seat.isPresent() || !plays(account)
-        ? seat
-        : Optional.of(seats.take(account, name));
+    return seat.isPresent() || !plays(account) ? seat : Optional.of(seats.take(account, name));
   }
 
   private boolean plays(String account) {

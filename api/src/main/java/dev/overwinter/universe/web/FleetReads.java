@@ -32,7 +32,7 @@ class FleetReads {
   /// @param origin where it left
   /// @param target where it goes
   /// @param units what is left of it
-  /// @param cargo micro-units of metal, crystal and deuterium
+  /// @param metal of its cargo, in micro-units, as the next two
   /// @param departsAt when it left
   /// @param arrivesAt when it is there
   /// @param holdsUntil of a mission that stays
@@ -78,7 +78,8 @@ class FleetReads {
   /// A player's that fly, next event first.
   List<Fleet> flying(long player) {
     return sql.sql(
-            FLEETS + " WHERE f.player = ? AND f.due_at IS NOT NULL ORDER BY f.due_at, f.id LIMIT 500")
+            FLEETS
+                + " WHERE f.player = ? AND f.due_at IS NOT NULL ORDER BY f.due_at, f.id LIMIT 500")
         .param(player)
         .query((row, _) -> fleet(row))
         .list();

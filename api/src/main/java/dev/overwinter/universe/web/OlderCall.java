@@ -60,9 +60,7 @@ final class OlderCall {
 
   /// A number of the query.
   int number(String name, int usual, int least, int most) {
-    return parameter(name)
-        .map(text -> (int) whole("query", name, text, least, most))
-        .orElse(usual);
+    return parameter(name).map(text -> (int) whole("query", name, text, least, most)).orElse(usual);
   }
 
   /// A number of the query that has to be there.

@@ -47,8 +47,7 @@ class OlderMarket {
         OlderRoute.of("POST", "/trade/offers", OlderRoute.Needs.PLAYER, this::offer),
         OlderRoute.of("POST", "/trade/accept/{offer}", OlderRoute.Needs.PLAYER, this::accept),
         OlderRoute.of("DELETE", "/trade/offers/{offer}", OlderRoute.Needs.PLAYER, this::cancel),
-        OlderRoute.of(
-            "GET", "/player/{id}/trade/history", OlderRoute.Needs.SELF, this::history));
+        OlderRoute.of("GET", "/player/{id}/trade/history", OlderRoute.Needs.SELF, this::history));
   }
 
   private OlderReply guidance() {
@@ -66,8 +65,7 @@ class OlderMarket {
         .forEach((resource, ratio) -> ratios.put(resource.key(), ratio));
     return OlderReply.ok(
         Fields.of(
-            "exchange_ratios", ratios,
-            "transaction_fee_rate", found.get().settings().tradeFee()));
+            "exchange_ratios", ratios, "transaction_fee_rate", found.get().settings().tradeFee()));
   }
 
   private OlderReply offers(OlderCall call) {
@@ -139,7 +137,8 @@ class OlderMarket {
   }
 
   private long activePlanet(long player) {
-    return Optional.ofNullable(players.find(player).orElseThrow(OlderMarket::unknown).activePlanet())
+    return Optional.ofNullable(
+            players.find(player).orElseThrow(OlderMarket::unknown).activePlanet())
         .orElseThrow(() -> OlderRefusal.of(400, "Choose a starter planet first"));
   }
 
@@ -166,8 +165,7 @@ class OlderMarket {
                 activePlanet(call.player()),
                 offer.key()));
     return switch (answer) {
-      case OfferAnswer.Done _ ->
-          OlderReply.ok(Fields.of("accepted", true, "offer_id", offer.id()));
+      case OfferAnswer.Done _ -> OlderReply.ok(Fields.of("accepted", true, "offer_id", offer.id()));
       case OfferAnswer.Refused(var _, var reason) ->
           acceptedBefore(call, offer.id())
               ? OlderReply.ok(Fields.of("accepted", true, "offer_id", offer.id()))

@@ -56,10 +56,7 @@ class OlderOrders {
   private OlderReply build(OlderCall call) {
     var building = required(call, "building_type");
     return planet(
-        call,
-        "build",
-        new PlanetOrder.Build(building),
-        "Build command queued for " + building);
+        call, "build", new PlanetOrder.Build(building), "Build command queued for " + building);
   }
 
   private OlderReply demolish(OlderCall call) {
@@ -102,8 +99,7 @@ class OlderOrders {
                   "cost", done.paid(),
                   "refund", done.refunded(),
                   "completion_time", Fields.time(done.finishesAt())));
-      case OrderAnswer.Refused(var refusal, var reason) ->
-          OlderReply.no(status(refusal), reason);
+      case OrderAnswer.Refused(var refusal, var reason) -> OlderReply.no(status(refusal), reason);
     };
   }
 
@@ -149,11 +145,11 @@ class OlderOrders {
                 call.player(),
                 planet.id(),
                 new PlanetOrder.Make(ship, count)));
-    if (answer instanceof OrderAnswer.Refused(var refusal, var reason)) {
-      return switch (refusal) {
-        case QUEUE_FULL -> known("Shipyard queue full", reason);
-        case LIMIT -> known("Fleet size cap exceeded", reason);
-        default -> OlderReply.no(status(refusal), reason);
+    if (answer instanceof OrderAnswer.Refused refused) {
+      return switch (refused.refusal()) {
+        case QUEUE_FULL -> known("Shipyard queue full", refused.reason());
+        case LIMIT -> known("Fleet size cap exceeded", refused.reason());
+        default -> OlderReply.no(status(refused.refusal()), refused.reason());
       };
     }
     return reply(answer, "Ship build queued: " + ship + " x" + count);
@@ -206,8 +202,7 @@ class OlderOrders {
                 call.word("union").orElse(""),
                 ""));
     return switch (answer) {
-      case FleetAnswer.Refused(var refusal, var reason) ->
-          OlderReply.no(status(refusal), reason);
+      case FleetAnswer.Refused(var refusal, var reason) -> OlderReply.no(status(refusal), reason);
       case FleetAnswer.Flying flying ->
           OlderReply.ok(
               Fields.of(
@@ -336,7 +331,8 @@ class OlderOrders {
     var out = fleets.flying(call.player()).stream().filter(fleet -> fleet.outbound(now)).toList();
     var named = fleets.find(call.player(), call.part("fleet"));
     var fleet =
-        named.map(FleetReads.Fleet::id)
+        named
+            .map(FleetReads.Fleet::id)
             .or(() -> out.size() == 1 ? Optional.of(out.getFirst().id()) : Optional.empty());
     if (fleet.isEmpty()) {
       return OlderReply.no(400, NOT_FLYING);
@@ -346,10 +342,14 @@ class OlderOrders {
       case FleetAnswer.Flying flying ->
           OlderReply.ok(
               Fields.of(
-                  "message", "Fleet recall queued",
-                  "recalled", true,
-                  "return_eta", Fields.time(flying.returnsAt()),
-                  "fleet_id", flying.fleet()));
+                  "message",
+                  "Fleet recall queued",
+                  "recalled",
+                  true,
+                  "return_eta",
+                  Fields.time(flying.returnsAt()),
+                  "fleet_id",
+                  flying.fleet()));
     };
   }
 }

@@ -317,21 +317,22 @@ class OlderPlayers {
       case PlayerAnswer.Settled settled ->
           OlderReply.ok(
               Fields.of(
-                  "message", "Starter planet created",
+                  "message",
+                  "Starter planet created",
                   "planet",
-                      Fields.of(
-                          "id", settled.planet(),
-                          "name", settled.name(),
-                          "galaxy", settled.at().galaxy(),
-                          "system", settled.at().system(),
-                          "position", settled.at().position())));
-      case PlayerAnswer.Refused(var refusal, var reason) ->
-          switch (refusal) {
+                  Fields.of(
+                      "id", settled.planet(),
+                      "name", settled.name(),
+                      "galaxy", settled.at().galaxy(),
+                      "system", settled.at().system(),
+                      "position", settled.at().position())));
+      case PlayerAnswer.Refused refused ->
+          switch (refused.refusal()) {
             case OCCUPIED -> OlderReply.no(409, "Selected position is occupied");
             case SYSTEM_FULL -> OlderReply.no(409, "Selected system is full");
             case ALREADY_CHOSEN -> OlderReply.no(400, "Starter planet already chosen");
             case UNKNOWN_PLAYER -> OlderReply.no(404, "User not found");
-            default -> OlderReply.no(OlderOrders.status(refusal), reason);
+            default -> OlderReply.no(OlderOrders.status(refused.refusal()), refused.reason());
           };
       case PlayerAnswer.Done _, PlayerAnswer.Echo _, PlayerAnswer.Enrolled _ ->
           throw new IllegalStateException("start: " + answer);

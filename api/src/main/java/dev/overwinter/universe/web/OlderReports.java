@@ -36,8 +36,7 @@ class OlderReports {
             "DELETE", "/notifications/{notification}", OlderRoute.Needs.PLAYER, this::discard));
   }
 
-  private static OlderRoute self(
-      String method, String path, Function<OlderCall, OlderReply> does) {
+  private static OlderRoute self(String method, String path, Function<OlderCall, OlderReply> does) {
     return OlderRoute.of(method, path, OlderRoute.Needs.SELF, does);
   }
 
@@ -100,9 +99,8 @@ class OlderReports {
         "attacker_user_id", spied.attacker(),
         "defender_user_id", spied.defender(),
         "location", place(spied.at()),
-        "snapshot", spied.defender() == null
-            ? Map.of()
-            : snapshot.isObject() ? snapshot : spied.report());
+        "snapshot",
+            spied.defender() == null ? Map.of() : snapshot.isObject() ? snapshot : spied.report());
   }
 
   /// The coordinate's key is `planet` here.

@@ -20,9 +20,9 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Serves the older universe's paths, in front of everything that only knows our own API: who (401),
-/// whose (403), how often (429), then what (422, 400, 404). Answers `{"detail": …}`. Everything else
-/// goes on, measured.
+/// Serves the older universe's paths, in front of everything that only knows our own API: who
+/// (401), whose (403), how often (429), then what (422, 400, 404). Answers `{"detail": …}`.
+/// Everything else goes on, measured.
 final class OlderUniverseFilter extends OncePerRequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger(OlderUniverseFilter.class);
   private static final String BEARER = "Bearer ";
@@ -106,8 +106,7 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
       if (found.isPresent() && route.method().equals(method)) {
         var reply = answer(route, request, found.get());
         write(response, reply);
-        statistics.count(
-            method + ":" + route.name(), reply.status(), System.nanoTime() - begun);
+        statistics.count(method + ":" + route.name(), reply.status(), System.nanoTime() - begun);
         return;
       }
       known |= found.isPresent();

@@ -60,14 +60,16 @@ class OlderWorld {
     boolean known = laws.rules().building(building).isPresent();
     return OlderReply.ok(
         Fields.of(
-            "building_type", building,
-            "level", level,
+            "building_type",
+            building,
+            "level",
+            level,
             "cost",
-                known
-                    ? OlderPlayers.units(Works.cost(laws, building, level))
-                    : Map.of("metal", 0, "crystal", 0, "deuterium", 0),
+            known
+                ? OlderPlayers.units(Works.cost(laws, building, level))
+                : Map.of("metal", 0, "crystal", 0, "deuterium", 0),
             "build_time_seconds",
-                known ? Works.seconds(laws, building, level, Levels.NONE) : UNKNOWN_SECONDS));
+            known ? Works.seconds(laws, building, level, Levels.NONE) : UNKNOWN_SECONDS));
   }
 
   private OlderReply available(OlderCall call) {

@@ -34,8 +34,7 @@ final class OrderKeys {
     var text =
         what + "\0" + player + "\0" + clientKey.orElseGet(() -> UUID.randomUUID().toString());
     try {
-      var hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

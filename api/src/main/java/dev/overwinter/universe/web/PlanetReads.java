@@ -68,7 +68,7 @@ class PlanetReads {
 
     /// The same at a later moment.
     Planet at(Instant now) {
-      var later = PlanetRules.settle(state, laws(), now).state();
+      var later = PlanetRules.settle(laws(), state, now).state();
       return new Planet(
           id,
           player,
@@ -117,8 +117,7 @@ class PlanetReads {
 
   /// The same for an older path, which is about it.
   Planet home(long player) {
-    return active(player)
-        .orElseThrow(() -> OlderRefusal.of(404, "Player not found"));
+    return active(player).orElseThrow(() -> OlderRefusal.of(404, "Player not found"));
   }
 
   Planet planet(ResultSet row) throws SQLException {
@@ -129,7 +128,7 @@ class PlanetReads {
   Planet planet(ResultSet row, String prefix) throws SQLException {
     var universe = universes.of(row.getString(prefix + "universe"));
     var stored = UniverseReads.value(row, prefix + "state", PlanetState.class);
-    var now = PlanetRules.settle(stored, universe.laws(), clock.instant()).state();
+    var now = PlanetRules.settle(universe.laws(), stored, clock.instant()).state();
     return new Planet(
         row.getLong(prefix + "id"),
         row.getLong(prefix + "player"),

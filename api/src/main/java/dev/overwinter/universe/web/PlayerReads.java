@@ -79,7 +79,8 @@ class PlayerReads {
 
   /// Somebody by name, whatever its case.
   Optional<Player> named(String universe, String name) {
-    return sql.sql("SELECT * FROM universe_players WHERE universe = ? AND lower(username) = lower(?)")
+    return sql.sql(
+            "SELECT * FROM universe_players WHERE universe = ? AND lower(username) = lower(?)")
         .params(universe, name)
         .query((row, _) -> player(row))
         .optional();

@@ -22,8 +22,7 @@ class SocketFeed {
   private final JsonMapper json;
   private final Clock clock;
 
-  SocketFeed(
-      EventReads events, PlanetReads planets, JdbcClient sql, JsonMapper json, Clock clock) {
+  SocketFeed(EventReads events, PlanetReads planets, JdbcClient sql, JsonMapper json, Clock clock) {
     this.events = events;
     this.planets = planets;
     this.sql = sql;
@@ -79,10 +78,14 @@ class SocketFeed {
   String welcome(long player, long cursor) {
     return write(
         Fields.of(
-            "type", "welcome",
-            "user_id", player,
-            "server_time", Fields.time(clock.instant()),
-            "cursor", cursor));
+            "type",
+            "welcome",
+            "user_id",
+            player,
+            "server_time",
+            Fields.time(clock.instant()),
+            "cursor",
+            cursor));
   }
 
   String pong() {
@@ -120,10 +123,7 @@ class SocketFeed {
       PlanetReads.@Nullable Planet planet) {
     var message =
         Fields.of(
-            "type", "resource_update",
-            "deltas", deltas,
-            "totals", totals,
-            "ts", Fields.time(now));
+            "type", "resource_update", "deltas", deltas, "totals", totals, "ts", Fields.time(now));
     if (planet != null) {
       message.put("planet_id", planet.id());
       message.put("rates", planet.yield().perHour());

@@ -27,9 +27,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// The open sockets of this process, `/ws?token=`. One question a moment to PostgreSQL, however many
-/// there are, finds whose resources have changed otherwise than by time; events and logouts come by
-/// themselves.
+/// The open sockets of this process, `/ws?token=`. One question a moment to PostgreSQL, however
+/// many there are, finds whose resources have changed otherwise than by time; events and logouts
+/// come by themselves.
 @Component
 final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
@@ -166,8 +166,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
   private void lookAtAll() {
     open.forEach(Socket::look);
     try {
-      door.ended(open.stream().map(Socket::login).collect(Collectors.toSet()))
-          .forEach(this::ended);
+      door.ended(open.stream().map(Socket::login).collect(Collectors.toSet())).forEach(this::ended);
     } catch (DataAccessException | TransactionException e) {
       LOG.debug("looking again when the database is back: {}", e.toString());
     }

@@ -47,7 +47,8 @@ class StatusController {
   }
 
   /// Answers while the database is away, too; 200 as ever, since it is this process that lives:
-  /// `status` says `ok`, or `late` when what is due does not happen. `/actuator/health` is red then.
+  /// `status` says `ok`, or `late` when what is due does not happen. `/actuator/health` is red
+  /// then.
   @GetMapping("/healthz")
   Map<String, @Nullable Object> health() {
     var look = watch.look();
@@ -58,16 +59,20 @@ class StatusController {
         "worldLoaded", look.there(),
         "loop",
             Fields.of(
-                "running", !stuck,
-                "tick_rate", 0.0,
-                "queue_depth", look.waiting(),
-                "ticks", look.happened(),
-                "last_tick_ms", look.took().toNanos() / 1e6,
-                "jitter_last_ms", look.lateSeconds() * 1e3),
-        "memory",
-            Fields.of("current_bytes", heap.getUsed(), "peak_bytes", heap.getCommitted()),
-        "database",
-            Fields.of("status", look.database() ? "ok" : "fail", "persistence", "db_only"),
+                "running",
+                !stuck,
+                "tick_rate",
+                0.0,
+                "queue_depth",
+                look.waiting(),
+                "ticks",
+                look.happened(),
+                "last_tick_ms",
+                look.took().toNanos() / 1e6,
+                "jitter_last_ms",
+                look.lateSeconds() * 1e3),
+        "memory", Fields.of("current_bytes", heap.getUsed(), "peak_bytes", heap.getCommitted()),
+        "database", Fields.of("status", look.database() ? "ok" : "fail", "persistence", "db_only"),
         "lastSaveTs", Fields.time(clock.instant()),
         "server_time", Fields.time(clock.instant()));
   }
@@ -90,8 +95,10 @@ class StatusController {
         Fields.of(
             "process",
                 Fields.of(
-                    "started_at", Fields.time(startedAt),
-                    "uptime_s", Duration.between(startedAt, clock.instant()).toMillis() / 1e3),
+                    "started_at",
+                    Fields.time(startedAt),
+                    "uptime_s",
+                    Duration.between(startedAt, clock.instant()).toMillis() / 1e3),
             "http", statistics.json(),
             "game_loop", loop,
             "events", counters(),
@@ -110,8 +117,7 @@ class StatusController {
     var counters = new TreeMap<String, Long>();
     for (var meter : meters.getMeters()) {
       var id = meter.getId();
-      if (id.getName().startsWith(OURS)
-          && id.getType() == Meter.Type.COUNTER) {
+      if (id.getName().startsWith(OURS) && id.getType() == Meter.Type.COUNTER) {
         meter
             .measure()
             .forEach(measured ->

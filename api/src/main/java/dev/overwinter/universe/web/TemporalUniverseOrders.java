@@ -58,7 +58,7 @@ class TemporalUniverseOrders implements UniverseOrders {
       return WorkflowClient.executeUpdateWithStart(
           stub::order,
           request,
-          this.<OrderAnswer>update(),
+          TemporalUniverseOrders.<OrderAnswer>update(),
           new WithStartWorkflowOperation<>(stub::run, PlanetRun.first(request.planet())));
     });
   }
@@ -70,7 +70,7 @@ class TemporalUniverseOrders implements UniverseOrders {
       return WorkflowClient.executeUpdateWithStart(
           stub::order,
           request,
-          this.<OrderAnswer>update(),
+          TemporalUniverseOrders.<OrderAnswer>update(),
           new WithStartWorkflowOperation<>(stub::run, ResearchRun.first(request.player())));
     });
   }
@@ -82,7 +82,7 @@ class TemporalUniverseOrders implements UniverseOrders {
       return WorkflowClient.executeUpdateWithStart(
           stub::dispatch,
           order,
-          this.<FleetAnswer>update(),
+          TemporalUniverseOrders.<FleetAnswer>update(),
           new WithStartWorkflowOperation<>(stub::run, new FleetRun(order.fleet())));
     });
   }
@@ -93,8 +93,8 @@ class TemporalUniverseOrders implements UniverseOrders {
             workflows
                 .newWorkflowStub(FleetWorkflow.class, WorkflowIds.fleet(request.fleet()))
                 .recall(request))
-        .orElseGet(() ->
-            new FleetAnswer.Refused(Refusal.NOT_IN_FLIGHT, "it is not in flight any more"));
+        .orElseGet(
+            () -> new FleetAnswer.Refused(Refusal.NOT_IN_FLIGHT, "it is not in flight any more"));
   }
 
   @Override
@@ -104,36 +104,38 @@ class TemporalUniverseOrders implements UniverseOrders {
       return WorkflowClient.executeUpdateWithStart(
           stub::offer,
           order,
-          this.<OfferAnswer>update(),
+          TemporalUniverseOrders.<OfferAnswer>update(),
           new WithStartWorkflowOperation<>(stub::run, new OfferRun(order.offer())));
     });
   }
 
   @Override
   public OfferAnswer accept(OfferRequest request) {
-    return known(() -> offer(request.offer()).accept(request)).orElseGet(this::closed);
+    return known(() -> offer(request.offer()).accept(request))
+        .orElseGet(TemporalUniverseOrders::closed);
   }
 
   @Override
   public OfferAnswer cancel(OfferRequest request) {
-    return known(() -> offer(request.offer()).cancel(request)).orElseGet(this::closed);
+    return known(() -> offer(request.offer()).cancel(request))
+        .orElseGet(TemporalUniverseOrders::closed);
   }
 
   @Override
   public PlayerAnswer command(String key, PlayerCommand command) {
-    return order(() ->
-        begun(PlayerCommandWorkflow.class, WorkflowIds.command(key)).run(key, command));
+    return order(
+        () -> begun(PlayerCommandWorkflow.class, WorkflowIds.command(key)).run(key, command));
   }
 
   private OfferWorkflow offer(String key) {
     return workflows.newWorkflowStub(OfferWorkflow.class, WorkflowIds.offer(key));
   }
 
-  private OfferAnswer closed() {
+  private static OfferAnswer closed() {
     return new OfferAnswer.Refused(Refusal.NOT_OPEN, "the offer is not open any more");
   }
 
-  private <T> UpdateOptions<T> update() {
+  private static <T> UpdateOptions<T> update() {
     return UpdateOptions.<T>newBuilder().build();
   }
 
@@ -151,7 +153,7 @@ class TemporalUniverseOrders implements UniverseOrders {
   }
 
   private <T> T order(Callable<T> call) {
-    return calls.within(PATIENCE, () -> TemporalCalls.repeated(call), this::gone);
+    return calls.within(PATIENCE, () -> TemporalCalls.repeated(call), TemporalUniverseOrders::gone);
   }
 
   /// Empty when there is no such workflow any more.
@@ -166,7 +168,7 @@ class TemporalUniverseOrders implements UniverseOrders {
     }
   }
 
-  private Problem gone() {
+  private static Problem gone() {
     return Problem.of(HttpStatus.NOT_FOUND, "There is no such workflow any more");
   }
 }

@@ -63,8 +63,7 @@ class UniverseSeats implements Seats {
                 "enrol:" + universe + ":" + account,
                 new PlayerCommand.Enrol(universe, account, name));
     return switch (answer) {
-      case PlayerAnswer.Enrolled enrolled ->
-          new Seat(enrolled.player(), enrolled.planet() == null);
+      case PlayerAnswer.Enrolled enrolled -> new Seat(enrolled.player(), enrolled.planet() == null);
       case PlayerAnswer.Refused(var _, var reason) ->
           throw Problem.of(HttpStatus.CONFLICT, "No place in the universe: " + reason);
       case PlayerAnswer.Settled _, PlayerAnswer.Done _, PlayerAnswer.Echo _ ->

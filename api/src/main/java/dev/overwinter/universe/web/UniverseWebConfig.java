@@ -54,7 +54,7 @@ class UniverseWebConfig {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> webSockets() {
     return factory ->
-        factory.addContextCustomizers(context ->
-            context.addApplicationListener(WsContextListener.class.getName()));
+        factory.addContextCustomizers(
+            context -> context.addApplicationListener(WsContextListener.class.getName()));
   }
 }

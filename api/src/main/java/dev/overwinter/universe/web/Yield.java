@@ -6,19 +6,20 @@ import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.planet.PlanetRules;
 import dev.overwinter.universe.planet.PlanetState;
 import dev.overwinter.universe.ruleset.Laws;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a planet gains while nothing changes, so that whoever looks can count on by themselves.
 ///
-/// @param perHour units an hour of each resource; below zero for what is used up
-/// @param capacity units that each store holds; null for one without end
+/// @param perHour units an hour; below zero for what is used up
+/// @param capacity what production stops at
 /// @param energy what there is, and what mines take
-record Yield(
-    @JsonProperty("per_hour") Map<String, Double> perHour,
-    Map<String, @Nullable Long> capacity,
-    Power energy) {
+record Yield(@JsonProperty("per_hour") PerHour perHour, Room capacity, Power energy) {
+
+  /// Units an hour.
+  record PerHour(double metal, double crystal, double deuterium) {}
+
+  /// Units that stores hold; null for one without end.
+  record Room(@Nullable Long metal, @Nullable Long crystal, @Nullable Long deuterium) {}
 
   /// Energy of a planet.
   ///
@@ -27,17 +28,25 @@ record Yield(
 
   static Yield of(PlanetState planet, Laws laws) {
     var rates = PlanetRules.rates(laws, planet);
-    var perHour = new LinkedHashMap<String, Double>();
-    var capacity = new LinkedHashMap<String, @Nullable Long>();
-    for (var resource : Resource.values()) {
-      long room = rates.room().of(resource);
-      perHour.put(resource.key(), (double) rates.net().of(resource) / Resources.MICROS);
-      capacity.put(resource.key(), room == Long.MAX_VALUE ? null : room / Resources.MICROS);
-    }
     var energy = rates.energy();
     return new Yield(
-        perHour,
-        capacity,
+        new PerHour(
+            units(rates.net().metal()),
+            units(rates.net().crystal()),
+            units(rates.net().deuterium())),
+        new Room(
+            room(rates.room(), Resource.METAL),
+            room(rates.room(), Resource.CRYSTAL),
+            room(rates.room(), Resource.DEUTERIUM)),
         new Power(energy.produced(), energy.required(), energy.raw(), energy.factor()));
+  }
+
+  private static double units(long micros) {
+    return (double) micros / Resources.MICROS;
+  }
+
+  private static @Nullable Long room(Resources room, Resource resource) {
+    long micros = room.of(resource);
+    return micros == Long.MAX_VALUE ? null : micros / Resources.MICROS;
   }
 }
