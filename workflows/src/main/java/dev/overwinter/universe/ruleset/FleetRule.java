@@ -1,0 +1,56 @@
+package dev.overwinter.universe.ruleset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.overwinter.universe.Levels;
+import java.util.Map;
+
+/// Fleets: how they fly, and how many there may be.
+///
+/// @param driveBonus how much faster a level of a drive's technology makes ships, as a share
+/// @param cargoTech what adds cargo room; empty for none
+/// @param cargoPerLevel how much, as a share
+/// @param driftSpeed of a fleet of ships without a drive when its owner has none with one
+/// @param slotTech what adds slots: there are one more than its level
+/// @param needs which unit a mission takes at least one of, by mission
+/// @param expeditionTech of whose level the root is the number of expeditions; empty for none at
+///   all
+/// @param unionFleets the most fleets that fly as one
+/// @param unionPlayers the most players
+/// @param unionDelayPercent how much of the time left a joiner may add
+/// @param colony how planets are settled
+/// @param phalanxFuel units of deuterium for a look; 0 when there is no phalanx
+/// @param gateMinutes how long a jump gate rests at level 1; 0 when there is none
+public record FleetRule(
+    DistanceRule distance,
+    FlightRule flight,
+    @JsonProperty("drive_bonus") Map<String, Double> driveBonus,
+    @JsonProperty("cargo_tech") String cargoTech,
+    @JsonProperty("cargo_per_level") double cargoPerLevel,
+    @JsonProperty("drift_speed") long driftSpeed,
+    @JsonProperty("slot_tech") String slotTech,
+    Map<String, String> needs,
+    @JsonProperty("expedition_tech") String expeditionTech,
+    @JsonProperty("union_fleets") int unionFleets,
+    @JsonProperty("union_players") int unionPlayers,
+    @JsonProperty("union_delay_percent") int unionDelayPercent,
+    Colony colony,
+    @JsonProperty("phalanx_fuel") long phalanxFuel,
+    @JsonProperty("gate_minutes") int gateMinutes) {
+
+  /// How planets are settled.
+  ///
+  /// @param ship what is used up
+  /// @param seconds how long it takes after arrival
+  /// @param tech of whose level the number of planets depends; empty for any number
+  /// @param positions what has to be researched for a position that not everybody can live at
+  public record Colony(String ship, int seconds, String tech, Map<Integer, Levels> positions) {
+    public Colony {
+      positions = Tables.copy(positions);
+    }
+  }
+
+  public FleetRule {
+    driveBonus = Tables.copy(driveBonus);
+    needs = Tables.copy(needs);
+  }
+}
