@@ -73,6 +73,7 @@ CREATE INDEX universe_planets_due ON universe_planets (due_at) WHERE due_at IS N
 CREATE TABLE universe_orders (
   key text PRIMARY KEY,               -- of who asks, with what it is about before it
   player bigint NOT NULL,             -- 0 for one that is not a player yet
+  asked text NOT NULL,                -- what was ordered: the key is good for nothing else
   at timestamptz NOT NULL,
   outcome jsonb NOT NULL              -- the answer of the activity
 );
