@@ -60,6 +60,7 @@ CREATE TABLE universe_planets (
   temp_min integer NOT NULL,          -- degrees Celsius; classic has one temperature: both are the same
   temp_max integer NOT NULL,
   state jsonb NOT NULL,               -- dev.overwinter.universe.planet.PlanetState
+  books jsonb NOT NULL,               -- all postings of its stock since it was made, {"PRODUCED": {"metal": ...}}: dev.overwinter.universe.Posting
   due_at timestamptz,                 -- when something happens by itself; null when nothing will
   created_at timestamptz NOT NULL,
   version bigint NOT NULL DEFAULT 1,
@@ -72,18 +73,21 @@ CREATE INDEX universe_planets_due ON universe_planets (due_at) WHERE due_at IS N
 CREATE TABLE universe_orders (
   key text PRIMARY KEY,               -- of who asks, with what it is about before it
   player bigint NOT NULL,             -- 0 for one that is not a player yet
+  asked text NOT NULL,                -- what was ordered: the key is good for nothing else
   at timestamptz NOT NULL,
   outcome jsonb NOT NULL              -- the answer of the activity
 );
 CREATE INDEX universe_orders_by_age ON universe_orders (at);
 
+CREATE SEQUENCE universe_fleet_numbers;
 -- Every fleet that ever left, until it is tidied away. Its next event is at due_at and at the due coordinate: settling
 -- that coordinate takes it in its turn.
 CREATE TABLE universe_fleets (
   id text PRIMARY KEY,                -- also its workflow's: fleet/<id>
+  number bigint NOT NULL UNIQUE,      -- of universe_fleet_numbers: what rules know it by, and the order of those that are due at the same moment
   universe text NOT NULL REFERENCES universes,
   player bigint NOT NULL REFERENCES universe_players,
-  mission text NOT NULL,              -- Mission: TRANSPORT DEPLOY ATTACK ESPIONAGE COLONIZE RECYCLE ACS_ATTACK ACS_DEFEND EXPEDITION DESTROY MISSILES
+  mission text NOT NULL,              -- dev.overwinter.universe.fleet.Mission
   state text NOT NULL,                -- OUTBOUND HOLDING RETURNING HOME LOST
   origin_planet bigint NOT NULL,
   origin_galaxy integer NOT NULL,
@@ -102,7 +106,7 @@ CREATE TABLE universe_fleets (
   crystal bigint NOT NULL DEFAULT 0,
   deuterium bigint NOT NULL DEFAULT 0,
   fuel bigint NOT NULL DEFAULT 0,     -- deuterium that it was given at its start, micro-units: spent
-  books jsonb NOT NULL,               -- what was granted to it (expeditions) and lost with it, micro-units: FleetBooks
+  books jsonb NOT NULL,               -- what came into its cargo and left it since, micro-units: {"LOADED": {"metal": ...}}
   speed_percent integer NOT NULL,     -- 10..100
   departs_at timestamptz NOT NULL,
   arrives_at timestamptz NOT NULL,
@@ -115,6 +119,7 @@ CREATE TABLE universe_fleets (
   due_position integer NOT NULL,
   due_moon boolean NOT NULL,
   union_id text,                      -- universe_unions: fleets that fight one battle
+  aim text NOT NULL DEFAULT '',       -- what missiles go for first; empty for all
   outcome text NOT NULL DEFAULT '',   -- one line for people: what came of its mission
   battle bigint,                      -- universe_battles; null when it did not fight
   version bigint NOT NULL DEFAULT 1
@@ -151,6 +156,9 @@ CREATE TABLE universe_debris (
   metal bigint NOT NULL CHECK (metal >= 0),       -- micro-units
   crystal bigint NOT NULL CHECK (crystal >= 0),
   deuterium bigint NOT NULL CHECK (deuterium >= 0),
+  metal_made bigint NOT NULL,         -- all that battles ever put there
+  crystal_made bigint NOT NULL,
+  deuterium_made bigint NOT NULL,
   PRIMARY KEY (universe, galaxy, system, position)
 );
 

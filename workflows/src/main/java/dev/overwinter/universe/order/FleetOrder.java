@@ -1,5 +1,6 @@
 package dev.overwinter.universe.order;
 
+import dev.overwinter.universe.fleet.Mission;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;

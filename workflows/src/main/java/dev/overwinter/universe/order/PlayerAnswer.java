@@ -2,6 +2,7 @@ package dev.overwinter.universe.order;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.overwinter.universe.fleet.Mission;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package dev.overwinter.universe.ruleset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
 /// How battles are fought, and what is left.
@@ -14,10 +13,10 @@ public record BattleRule(
     Map<String, Double> attack,
     Map<String, Double> shield,
     Map<String, Double> hull,
-    @JsonProperty("loot_percent") int lootPercent,
-    @JsonProperty("ship_debris_percent") int shipDebrisPercent,
-    @JsonProperty("defence_debris_percent") int defenceDebrisPercent,
-    @JsonProperty("repair_percent") int repairPercent) {
+    int lootPercent,
+    int shipDebrisPercent,
+    int defenceDebrisPercent,
+    int repairPercent) {
 
   /// Which engine.
   public enum Kind {

@@ -1,6 +1,5 @@
 package dev.overwinter.universe.ruleset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
@@ -13,12 +12,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface DemolitionRule {
 
   /// At once; a share of the price of the level that is left comes back.
-  record AtOnce(@JsonProperty("refund_percent") int refundPercent) implements DemolitionRule {}
+  record AtOnce(int refundPercent) implements DemolitionRule {}
 
   /// It takes a place in the queue, the time and the price of building that level; research makes
   /// it cheaper.
   ///
   /// @param percentPerLevel how much each level of the technology takes off
-  record Work(String tech, @JsonProperty("percent_per_level") int percentPerLevel)
+  record Work(String tech, int percentPerLevel)
       implements DemolitionRule {}
 }

@@ -14,6 +14,9 @@ public sealed interface EnergyFactor {
   /// The share of their output that mines give, 0 to 1.
   double of(double produced, double required);
 
+  /// Whether energy is counted in whole units: what is given is cut, what is taken is rounded up.
+  boolean whole();
+
   /// The share that there is, but never less than some as long as there is any energy.
   record Floored(double least) implements EnergyFactor {
     @Override
@@ -22,6 +25,11 @@ public sealed interface EnergyFactor {
         return 1;
       }
       return produced <= 0 ? 0 : Math.clamp(produced / required, least, 1);
+    }
+
+    @Override
+    public boolean whole() {
+      return false;
     }
   }
 
@@ -33,6 +41,11 @@ public sealed interface EnergyFactor {
         return 1;
       }
       return Math.clamp(StrictMath.floor(100 * produced / required), 0, 100) / 100;
+    }
+
+    @Override
+    public boolean whole() {
+      return true;
     }
   }
 }

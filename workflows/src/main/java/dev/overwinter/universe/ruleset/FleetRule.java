@@ -1,7 +1,7 @@
 package dev.overwinter.universe.ruleset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.overwinter.universe.Levels;
+import java.util.List;
 import java.util.Map;
 
 /// Fleets: how they fly, and how many there may be.
@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param cargoPerLevel how much, as a share
 /// @param driftSpeed of a fleet of ships without a drive when its owner has none with one
 /// @param slotTech what adds slots: there are one more than its level
+/// @param missions which there are, by key
 /// @param needs which unit a mission takes at least one of, by mission
 /// @param expeditionTech of whose level the root is the number of expeditions; empty for none at
 ///   all
@@ -18,24 +19,29 @@ import java.util.Map;
 /// @param unionPlayers the most players
 /// @param unionDelayPercent how much of the time left a joiner may add
 /// @param colony how planets are settled
-/// @param phalanxFuel units of deuterium for a look; 0 when there is no phalanx
-/// @param gateMinutes how long a jump gate rests at level 1; 0 when there is none
+/// @param phalanx the building that looks; empty when there is none
+/// @param phalanxFuel units of deuterium for a look
+/// @param gate the building through which ships jump; empty when there is none
+/// @param gateMinutes how long a jump gate rests at level 1
 public record FleetRule(
     DistanceRule distance,
     FlightRule flight,
-    @JsonProperty("drive_bonus") Map<String, Double> driveBonus,
-    @JsonProperty("cargo_tech") String cargoTech,
-    @JsonProperty("cargo_per_level") double cargoPerLevel,
-    @JsonProperty("drift_speed") long driftSpeed,
-    @JsonProperty("slot_tech") String slotTech,
+    Map<String, Double> driveBonus,
+    String cargoTech,
+    double cargoPerLevel,
+    long driftSpeed,
+    String slotTech,
+    List<String> missions,
     Map<String, String> needs,
-    @JsonProperty("expedition_tech") String expeditionTech,
-    @JsonProperty("union_fleets") int unionFleets,
-    @JsonProperty("union_players") int unionPlayers,
-    @JsonProperty("union_delay_percent") int unionDelayPercent,
+    String expeditionTech,
+    int unionFleets,
+    int unionPlayers,
+    int unionDelayPercent,
     Colony colony,
-    @JsonProperty("phalanx_fuel") long phalanxFuel,
-    @JsonProperty("gate_minutes") int gateMinutes) {
+    String phalanx,
+    long phalanxFuel,
+    String gate,
+    int gateMinutes) {
 
   /// How planets are settled.
   ///
@@ -51,6 +57,7 @@ public record FleetRule(
 
   public FleetRule {
     driveBonus = Tables.copy(driveBonus);
+    missions = List.copyOf(missions);
     needs = Tables.copy(needs);
   }
 }

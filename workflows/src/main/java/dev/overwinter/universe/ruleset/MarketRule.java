@@ -1,6 +1,5 @@
 package dev.overwinter.universe.ruleset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.overwinter.universe.Resource;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.Map;
 /// @param expiry how long an offer stands; zero for without end
 /// @param guidance the usual rates of exchange, for people only
 public record MarketRule(
-    @JsonProperty("fee_rate") double feeRate, Duration expiry, Map<Resource, Double> guidance) {
+    double feeRate, Duration expiry, Map<Resource, Double> guidance) {
   public MarketRule {
     guidance = Tables.copy(guidance);
     if (!(feeRate >= 0 && feeRate < 1)) {

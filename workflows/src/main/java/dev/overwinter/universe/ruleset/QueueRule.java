@@ -1,6 +1,5 @@
 package dev.overwinter.universe.ruleset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /// A queue of buildings or of technologies. One item is under way, the others wait behind it.
@@ -10,7 +9,7 @@ import java.util.List;
 /// @param refundPercent how much of what was paid comes back when it is cancelled
 /// @param bars what cannot be built while this queue works
 public record QueueRule(
-    int most, Pay pay, @JsonProperty("refund_percent") int refundPercent, List<String> bars) {
+    int most, Pay pay, int refundPercent, List<String> bars) {
 
   /// When an item is paid.
   public enum Pay {

@@ -1,6 +1,5 @@
 package dev.overwinter.universe.ruleset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.Resource;
 import java.time.Duration;
@@ -32,11 +31,11 @@ public record RuleSet(
     Climate size,
     List<StorageRule> storage,
     Map<String, Integer> fields,
-    @JsonProperty("building_time") TimeRule buildingTime,
-    @JsonProperty("unit_time") TimeRule unitTime,
-    @JsonProperty("research_time") TimeRule researchTime,
+    TimeRule buildingTime,
+    TimeRule unitTime,
+    TimeRule researchTime,
     String labs,
-    @JsonProperty("lab_network") String labNetwork,
+    String labNetwork,
     QueueRule builds,
     QueueRule studies,
     YardRule yard,
@@ -46,7 +45,7 @@ public record RuleSet(
     MarketRule market,
     StartRule start,
     ScoreRule score,
-    @JsonProperty("notice_pause") Duration noticePause) {
+    Duration noticePause) {
 
   public RuleSet {
     buildings = Tables.copy(buildings);

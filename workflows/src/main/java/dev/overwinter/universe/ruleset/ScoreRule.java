@@ -1,6 +1,5 @@
 package dev.overwinter.universe.ruleset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 
 /// Points, and whom they protect.
@@ -12,9 +11,9 @@ import java.time.Duration;
 /// @param longInactiveAfter when as gone
 /// @param leastVacation how long a vacation lasts at least
 public record ScoreRule(
-    @JsonProperty("resources_per_point") long resourcesPerPoint,
-    @JsonProperty("civil_percent") int civilPercent,
-    @JsonProperty("newbie_percent") int newbiePercent,
-    @JsonProperty("inactive_after") Duration inactiveAfter,
-    @JsonProperty("long_inactive_after") Duration longInactiveAfter,
-    @JsonProperty("least_vacation") Duration leastVacation) {}
+    long resourcesPerPoint,
+    int civilPercent,
+    int newbiePercent,
+    Duration inactiveAfter,
+    Duration longInactiveAfter,
+    Duration leastVacation) {}

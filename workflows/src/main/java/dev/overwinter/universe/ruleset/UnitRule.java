@@ -1,6 +1,5 @@
 package dev.overwinter.universe.ruleset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.overwinter.universe.Levels;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +31,14 @@ public record UnitRule(
     long attack,
     long cargo,
     long fuel,
-    @JsonProperty("fuel_room") long fuelRoom,
+    long fuelRoom,
     List<Drive> drives,
     boolean flies,
     boolean civil,
     Levels requires,
     long most,
     int room,
-    @JsonProperty("rapid_fire") Map<String, Integer> rapidFire) {
+    Map<String, Integer> rapidFire) {
 
   /// What a unit is.
   public enum Role {

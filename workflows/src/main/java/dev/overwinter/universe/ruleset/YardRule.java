@@ -1,6 +1,5 @@
 package dev.overwinter.universe.ruleset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /// The shipyard's queue. Everything is paid with the order.
@@ -19,15 +18,15 @@ import java.util.List;
 public record YardRule(
     String building,
     int most,
-    @JsonProperty("most_per_level") int mostPerLevel,
+    int mostPerLevel,
     Delivery delivery,
-    @JsonProperty("fleet_cap") int fleetCap,
-    @JsonProperty("cap_tech") String capTech,
-    @JsonProperty("cap_per_level") int capPerLevel,
-    @JsonProperty("refund_percent") int refundPercent,
+    int fleetCap,
+    String capTech,
+    int capPerLevel,
+    int refundPercent,
     List<String> bars,
     String silo,
-    @JsonProperty("silo_room") int siloRoom) {
+    int siloRoom) {
 
   /// When units are there.
   public enum Delivery {
