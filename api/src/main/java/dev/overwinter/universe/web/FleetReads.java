@@ -1,7 +1,7 @@
 package dev.overwinter.universe.web;
 
 import dev.overwinter.universe.Units;
-import dev.overwinter.universe.order.Mission;
+import dev.overwinter.universe.fleet.Mission;
 import dev.overwinter.universe.order.Spot;
 import java.sql.ResultSet;
 import java.sql.SQLException;

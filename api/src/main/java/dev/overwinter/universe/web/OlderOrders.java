@@ -1,9 +1,9 @@
 package dev.overwinter.universe.web;
 
+import dev.overwinter.universe.fleet.Mission;
 import dev.overwinter.universe.order.FleetAnswer;
 import dev.overwinter.universe.order.FleetOrder;
 import dev.overwinter.universe.order.Goods;
-import dev.overwinter.universe.order.Mission;
 import dev.overwinter.universe.order.OrderAnswer;
 import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.PlanetRequest;
@@ -15,7 +15,6 @@ import dev.overwinter.universe.order.Spot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -178,12 +177,12 @@ class OlderOrders {
       return OlderReply.no(400, "mission is required");
     }
     var mission =
-        mission(wish)
+        Mission.parse(wish.replace('-', '_').replace(' ', '_'))
             .orElseThrow(() ->
                 OlderRefusal.of(
                     400,
                     "Unknown mission (expected: transfer, transport, deploy, attack, espionage,"
-                        + " colonize, recycle, acs_attack, acs_defend, expedition, destroy or"
+                        + " colonize, recycle, acs_attack, acs_defend, expedition, destroy_moon or"
                         + " missiles)"));
     int percent = percent(call);
     var ships = ships(call, planet);
@@ -232,17 +231,6 @@ class OlderOrders {
       throw OlderRefusal.of(400, "Invalid coordinates");
     }
     return new GalaxyReads.Place((int) galaxy, (int) system, (int) position);
-  }
-
-  /// The older system's `transfer` goes there and comes back.
-  private static Optional<Mission> mission(String wish) {
-    var word = wish.toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
-    return switch (word) {
-      case "TRANSFER" -> Optional.of(Mission.TRANSPORT);
-      case "COLONISE" -> Optional.of(Mission.COLONIZE);
-      case "SPY" -> Optional.of(Mission.ESPIONAGE);
-      default -> List.of(Mission.values()).stream().filter(m -> m.name().equals(word)).findFirst();
-    };
   }
 
   /// A factor of up to 1, as the older system takes it; there is no slower than a tenth.

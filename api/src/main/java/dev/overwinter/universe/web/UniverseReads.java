@@ -3,9 +3,9 @@ package dev.overwinter.universe.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.overwinter.durable.Payloads;
+import dev.overwinter.universe.json.RuleSetFiles;
 import dev.overwinter.universe.order.UniverseSettings;
 import dev.overwinter.universe.ruleset.Laws;
-import dev.overwinter.universe.ruleset.RuleSets;
 import dev.overwinter.universe.ruleset.Speeds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -92,7 +92,7 @@ class UniverseReads {
         row.getString("id"),
         row.getString("name"),
         new Laws(
-            RuleSets.named(row.getString("rules")),
+            RuleSetFiles.named(row.getString("rules")),
             new Speeds(
                 row.getDouble("speed_economy"),
                 row.getDouble("speed_research"),
