@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Fleets: a player's own, and those that come to their planets.
-@Component
+@Component("universeFleetReads")
 class FleetReads {
   private final JdbcClient sql;
 
