@@ -2,6 +2,7 @@ package dev.overwinter.universe.postgres;
 
 import dev.overwinter.universe.PlanetId;
 import dev.overwinter.universe.order.OrderAnswer;
+import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.PlanetRequest;
 import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.order.ResearchOrder;
@@ -59,7 +60,7 @@ public final class PostgresPlanetActivities implements PlanetActivities {
     var answer =
         settler.at(
             steps.worlds.get(home.universe()),
-            List.of(request.planet()),
+            places(request),
             List.of(),
             at,
             Asker.planet(request.planet()),
@@ -77,6 +78,14 @@ public final class PostgresPlanetActivities implements PlanetActivities {
                   () -> PlanetOrders.carryOut(turn, request, at));
             });
     return new Ordered(answer, due(request.planet()));
+  }
+
+  private List<Long> places(PlanetRequest request) {
+    return request.order() instanceof PlanetOrder.Jump(var moon, _)
+            && moon != request.planet()
+            && home(moon).filter(other -> other.player() == request.player()).isPresent()
+        ? List.of(request.planet(), moon)
+        : List.of(request.planet());
   }
 
   private Optional<OrderAnswer> objection(long planet, long player) {

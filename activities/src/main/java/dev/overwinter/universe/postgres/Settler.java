@@ -92,11 +92,13 @@ final class Settler {
     return true;
   }
 
-  /// Does what fleets do at a place where nobody lives.
+  /// Does what fleets do at a place where nobody lives, until somebody does.
   void settleVoid(Turn turn, Spot place, Instant upTo) {
-    for (var fleet = FleetRows.next(turn, place, upTo);
-        fleet.isPresent();
-        fleet = FleetRows.next(turn, place, upTo)) {
+    while (turn.planetIdAt(place).isEmpty()) {
+      var fleet = FleetRows.next(turn, place, upTo);
+      if (fleet.isEmpty()) {
+        return;
+      }
       arrivals.handle(turn, Optional.empty(), fleet.get());
     }
   }
