@@ -29,18 +29,22 @@ final class Armouries {
   static Armoury of(RuleSet rules) {
     var types = new ArrayList<UnitType>();
     var rapid = new LinkedHashMap<String, Map<String, Integer>>();
-    rules.units().forEach((id, unit) -> {
-      if (unit.role() != UnitRule.Role.MISSILE) {
-        types.add(type(id, unit));
-      }
-    });
-    rules.units().forEach((id, unit) -> {
-      var targets = new TreeMap<>(unit.rapidFire());
-      targets.keySet().removeIf(target -> types.stream().noneMatch(t -> t.id().equals(target)));
-      if (unit.role() != UnitRule.Role.MISSILE && !targets.isEmpty()) {
-        rapid.put(id, targets);
-      }
-    });
+    rules
+        .units()
+        .forEach((id, unit) -> {
+          if (unit.role() != UnitRule.Role.MISSILE) {
+            types.add(type(id, unit));
+          }
+        });
+    rules
+        .units()
+        .forEach((id, unit) -> {
+          var targets = new TreeMap<>(unit.rapidFire());
+          targets.keySet().removeIf(target -> types.stream().noneMatch(t -> t.id().equals(target)));
+          if (unit.role() != UnitRule.Role.MISSILE && !targets.isEmpty()) {
+            rapid.put(id, targets);
+          }
+        });
     return new Armoury(types, rapid);
   }
 
@@ -81,8 +85,7 @@ final class Armouries {
   /// Levels as battles of rounds count them.
   static Technology technology(RuleSet rules, Levels techs) {
     var fleet = rules.fleet();
-    var percent =
-        100 + Math.round(100 * fleet.cargoPerLevel() * techs.of(fleet.cargoTech()));
+    var percent = 100 + Math.round(100 * fleet.cargoPerLevel() * techs.of(fleet.cargoTech()));
     return new Technology(
         Math.min(Technology.HIGHEST, techs.of("weapons")),
         Math.min(Technology.HIGHEST, techs.of("shields")),

@@ -100,8 +100,7 @@ final class Arrivals {
     become(
         turn,
         planet,
-        PlanetRules.put(
-            turn.world.laws(), planet.state(), Posting.Kind.UNLOADED, cargo, at));
+        PlanetRules.put(turn.world.laws(), planet.state(), Posting.Kind.UNLOADED, cargo, at));
     fleet.load(Freight.Reason.UNLOADED, cargo);
   }
 
@@ -121,20 +120,15 @@ final class Arrivals {
   }
 
   /// All of it stays.
-  private static void land(
-      Turn turn, PlanetRow planet, FleetRow fleet, Instant at, String why) {
+  private static void land(Turn turn, PlanetRow planet, FleetRow fleet, Instant at, String why) {
     unload(turn, planet, fleet, at);
-    become(
-        turn,
-        planet,
-        PlanetRules.station(turn.world.laws(), planet.state(), fleet.units, at));
+    become(turn, planet, PlanetRules.station(turn.world.laws(), planet.state(), fleet.units, at));
     fleet.units = Units.NONE;
     fleet.end(FleetRow.State.HOME, why);
     turn.letters.event(fleet.player, "fleet_home", FleetNews.of(fleet, at), at);
   }
 
-  private static void comeHome(
-      Turn turn, Optional<PlanetRow> here, FleetRow fleet, Instant at) {
+  private static void comeHome(Turn turn, Optional<PlanetRow> here, FleetRow fleet, Instant at) {
     if (here.isPresent() && here.get().player == fleet.player) {
       land(turn, here.get(), fleet, at, "");
       return;
@@ -142,8 +136,7 @@ final class Arrivals {
     // A moon that is gone: its planet takes what was the moon's.
     if (fleet.dueSpot.moon()) {
       var planet = fleet.dueSpot;
-      fleet.dueSpot =
-          Spot.planet(planet.galaxy(), planet.system(), planet.position());
+      fleet.dueSpot = Spot.planet(planet.galaxy(), planet.system(), planet.position());
       turn.tellFleet(fleet.id);
       return;
     }

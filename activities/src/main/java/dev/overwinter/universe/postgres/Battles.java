@@ -166,8 +166,7 @@ final class Battles {
     }
   }
 
-  private static @Nullable Long moon(
-      Turn turn, PlanetRow planet, Aftermath after, Instant at) {
+  private static @Nullable Long moon(Turn turn, PlanetRow planet, Aftermath after, Instant at) {
     var moon = after.moon();
     if (moon == null) {
       return null;

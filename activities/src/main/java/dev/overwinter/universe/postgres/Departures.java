@@ -54,8 +54,7 @@ final class Departures {
     var number = number(turn);
     return switch (dispatch(turn, row, order, number, now)) {
       case Outcome.Refused<Departure> no -> refused(Refusals.of(no.reason()), no.text());
-      case Outcome.Accepted<Departure>(var departure) ->
-          depart(turn, row, order, departure, now);
+      case Outcome.Accepted<Departure>(var departure) -> depart(turn, row, order, departure, now);
     };
   }
 
@@ -128,7 +127,8 @@ final class Departures {
   private static FleetFacts facts(Turn turn, PlanetRow row, FleetOrder order, Instant now) {
     var target = target(turn, order.target());
     var owned =
-        turn.sql
+        turn
+            .sql
             .sql("select state from universe_planets where player = ?")
             .param(row.player)
             .query((found, _) -> UniverseJson.read(found.getString(1), PlanetState.class).units())
@@ -220,8 +220,7 @@ final class Departures {
     var holds = flight.hold().isZero() ? null : arrival.plus(flight.hold());
     var oneWay = java.time.Duration.between(flight.since(), arrival);
     var stays = order.mission() == Mission.DEPLOY || order.mission() == Mission.MISSILES;
-    var returns =
-        stays ? null : Objects.requireNonNullElse(holds, arrival).plus(oneWay);
+    var returns = stays ? null : Objects.requireNonNullElse(holds, arrival).plus(oneWay);
     var freight = Freight.EMPTY.and(Freight.Reason.LOADED, flight.cargo());
     var origin = Settler.spot(row);
     var target = order.target();
@@ -296,8 +295,7 @@ final class Departures {
   }
 
   /// Missiles need neither slot nor fuel, and do not come back.
-  private static FleetAnswer missiles(
-      Turn turn, PlanetRow row, FleetOrder order, Instant now) {
+  private static FleetAnswer missiles(Turn turn, PlanetRow row, FleetOrder order, Instant now) {
     var laws = turn.world.laws();
     var count = order.units().getOrDefault(Missiles.ATTACKING, 0L);
     if (!laws.rules().fleet().missions().contains(Mission.MISSILES.key())) {
@@ -312,8 +310,7 @@ final class Departures {
     var defence =
         laws.rules()
             .unit(order.aim())
-            .filter(unit ->
-                unit.role() == dev.overwinter.universe.ruleset.UnitRule.Role.DEFENCE);
+            .filter(unit -> unit.role() == dev.overwinter.universe.ruleset.UnitRule.Role.DEFENCE);
     if (!order.aim().isEmpty() && defence.isEmpty()) {
       return refused(Refusal.UNKNOWN_THING, "there is no defence " + order.aim());
     }

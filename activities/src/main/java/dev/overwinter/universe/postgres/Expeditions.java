@@ -49,14 +49,9 @@ final class Expeditions {
         fleet.units = fleet.units.plus(new Units(found.ships()));
         home(fleet, at, fleet.oneWay(), "found ships");
       }
-      case Find.Later later ->
-          home(fleet, at, fleet.oneWay().plus(later.by()), "was held up");
+      case Find.Later later -> home(fleet, at, fleet.oneWay().plus(later.by()), "was held up");
       case Find.Sooner sooner ->
-          home(
-              fleet,
-              at,
-              atLeastASecond(fleet.oneWay().minus(sooner.by())),
-              "found a shorter way");
+          home(fleet, at, atLeastASecond(fleet.oneWay().minus(sooner.by())), "found a shorter way");
       case Find.Fight fight -> fight(turn, fleet, fight, at, seed);
       case Find.Lost _ -> lose(fleet, "was never heard of again");
     }

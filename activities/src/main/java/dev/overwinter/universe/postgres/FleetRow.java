@@ -100,8 +100,7 @@ final class FleetRow {
 
   /// As rules know it.
   Flight flight() {
-    var hold =
-        holdsUntil == null ? Duration.ZERO : Duration.between(arrivesAt, holdsUntil);
+    var hold = holdsUntil == null ? Duration.ZERO : Duration.between(arrivesAt, holdsUntil);
     var recalled = recalledAt;
     var since =
         switch (state) {

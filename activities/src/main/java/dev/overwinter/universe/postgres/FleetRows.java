@@ -55,7 +55,8 @@ final class FleetRows {
   /// Whose fleets have an event at a place until a moment; nothing is locked.
   static List<Long> playersDue(JdbcClient sql, String universe, Spot place, Instant upTo) {
     return sql.sql(
-            "select distinct player from universe_fleets where %s and due_at <= :upTo".formatted(AT))
+            "select distinct player from universe_fleets where %s and due_at <= :upTo"
+                .formatted(AT))
         .param("universe", universe)
         .param("galaxy", place.galaxy())
         .param("system", place.system())

@@ -60,9 +60,7 @@ record Freight(Map<Reason, Resources> byReason) {
   Resources balance() {
     return byReason.entrySet().stream()
         .map(entry ->
-            entry.getKey().sign > 0
-                ? entry.getValue()
-                : Resources.NONE.minus(entry.getValue()))
+            entry.getKey().sign > 0 ? entry.getValue() : Resources.NONE.minus(entry.getValue()))
         .reduce(Resources.NONE, Resources::plus);
   }
 }

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Ships through jump gates: at once, without fuel. Every method belongs into a transaction that has
-/// settled both moons.
+/// Ships through jump gates: at once, without fuel. Every method belongs into a transaction that
+/// has settled both moons.
 final class Jumps {
   private Jumps() {}
 

@@ -41,7 +41,8 @@ final class Phalanxes {
       case Outcome.Accepted<PlanetMove>(var move) -> {
         moon.become(move);
         yield new PlayerAnswer.Echo(
-            turn.sql
+            turn
+                .sql
                 .sql(
                     """
                     select * from universe_fleets

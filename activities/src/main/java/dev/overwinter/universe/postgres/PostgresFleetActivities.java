@@ -1,8 +1,8 @@
 package dev.overwinter.universe.postgres;
 
 import dev.overwinter.universe.Outcome;
-import dev.overwinter.universe.fleet.Flight;
 import dev.overwinter.universe.fleet.FleetRules;
+import dev.overwinter.universe.fleet.Flight;
 import dev.overwinter.universe.fleet.Mission;
 import dev.overwinter.universe.order.FleetAnswer;
 import dev.overwinter.universe.order.FleetOrder;
@@ -29,7 +29,8 @@ public final class PostgresFleetActivities implements FleetActivities {
   @Override
   public dev.overwinter.universe.workflow.Flight launch(FleetOrder order, Instant at) {
     var home =
-        steps.sql
+        steps
+            .sql
             .sql("select universe, player from universe_planets where id = ?")
             .param(order.planet())
             .query((row, _) -> new Home(row.getString("universe"), row.getLong("player")))
@@ -89,8 +90,7 @@ public final class PostgresFleetActivities implements FleetActivities {
     var planet = planetAt(row);
     if (planet.isPresent()) {
       var _ =
-          settler.at(
-              world, List.of(planet.get()), List.of(), upTo, Asker.fleet(row.id), _ -> true);
+          settler.at(world, List.of(planet.get()), List.of(), upTo, Asker.fleet(row.id), _ -> true);
       return;
     }
     var _ =
@@ -106,7 +106,8 @@ public final class PostgresFleetActivities implements FleetActivities {
 
   private Optional<Long> planetAt(FleetRow row) {
     var spot = row.dueSpot;
-    return steps.sql
+    return steps
+        .sql
         .sql(
             """
             select id from universe_planets

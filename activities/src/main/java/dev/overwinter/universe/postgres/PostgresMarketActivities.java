@@ -33,7 +33,8 @@ public final class PostgresMarketActivities implements MarketActivities {
   }
 
   private Optional<World> world(long planet, long player) {
-    return steps.sql
+    return steps
+        .sql
         .sql("select universe from universe_planets where id = ? and player = ?")
         .params(planet, player)
         .query(String.class)
@@ -126,11 +127,9 @@ public final class PostgresMarketActivities implements MarketActivities {
       Turn turn, OfferRows.Row found, OfferRequest request, Instant at) {
     var seller = turn.planet(found.offer().planet().number()).orElseThrow();
     var buyer = turn.planet(request.planet()).orElseThrow();
-    var now =
-        Turn.later(at, Turn.later(seller.state().settledAt(), buyer.state().settledAt()));
+    var now = Turn.later(at, Turn.later(seller.state().settledAt(), buyer.state().settledAt()));
     var outcome =
-        MarketRules.accept(
-            turn.world.laws(), found.offer(), seller.state(), buyer.state(), now);
+        MarketRules.accept(turn.world.laws(), found.offer(), seller.state(), buyer.state(), now);
     return switch (outcome) {
       case Outcome.Refused<Traded> no -> refused(Refusals.of(no.reason()), no.text());
       case Outcome.Accepted<Traded>(var traded) -> {

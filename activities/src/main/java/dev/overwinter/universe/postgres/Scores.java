@@ -22,8 +22,7 @@ final class Scores {
             .param(player)
             .query((row, _) -> UniverseJson.read(row.getString(1), Units.class))
             .list();
-    var units =
-        planets.stream().map(PlanetState::units).reduce(Units.NONE, Units::plus);
+    var units = planets.stream().map(PlanetState::units).reduce(Units.NONE, Units::plus);
     return ScoreRules.points(
         laws,
         planets.stream().map(PlanetState::buildings).toList(),
@@ -38,8 +37,7 @@ final class Scores {
             update universe_players set points_total = ?, points_economy = ?, points_research = ?,
               points_military = ? where id = ?
             """)
-        .params(
-            points.total(), points.economy(), points.research(), points.military(), player)
+        .params(points.total(), points.economy(), points.research(), points.military(), player)
         .update();
   }
 }

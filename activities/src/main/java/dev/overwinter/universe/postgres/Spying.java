@@ -25,8 +25,7 @@ final class Spying {
   static boolean look(Turn turn, PlanetRow planet, FleetRow fleet, Instant at, long seed) {
     var rules = turn.world.laws().rules();
     // Where there are no probes, whatever comes looks.
-    var probes =
-        rules.unit(PROBE).isPresent() ? fleet.units.of(PROBE) : fleet.units.sum();
+    var probes = rules.unit(PROBE).isPresent() ? fleet.units.of(PROBE) : fleet.units.sum();
     var spot = Settler.spot(planet);
     var ships =
         Armouries.ships(rules, planet.state().units())
@@ -93,8 +92,7 @@ final class Spying {
     var seen = new LinkedHashMap<String, Object>();
     seen.put(
         "planet",
-        Map.of(
-            "name", state.name(), "temperature", state.temperature(), "size", state.size()));
+        Map.of("name", state.name(), "temperature", state.temperature(), "size", state.size()));
     for (var section : sections) {
       switch (section) {
         case RESOURCES -> seen.put("resources", whole(state.stock()));

@@ -37,11 +37,7 @@ final class Tidying {
   }
 
   private List<Age> universes() {
-    return steps.sql
-        .sql("select id from universes order by id")
-        .query(String.class)
-        .list()
-        .stream()
+    return steps.sql.sql("select id from universes order by id").query(String.class).list().stream()
         .map(steps.worlds::get)
         .map(world -> {
           var rule = world.laws().rules().score();
@@ -57,13 +53,15 @@ final class Tidying {
   private long score(Age universe) {
     var laws = steps.worlds.get(universe.id()).laws();
     var players =
-        steps.sql
+        steps
+            .sql
             .sql("select id from universe_players where universe = ? order by id")
             .param(universe.id())
             .query(Long.class)
             .list();
     players.forEach(player -> Scores.keep(steps.sql, player, Scores.of(steps.sql, laws, player)));
-    steps.sql
+    steps
+        .sql
         .sql(
             """
             update universe_players player set rank = ranked.rank
@@ -77,7 +75,8 @@ final class Tidying {
   }
 
   private long inactive(Age universe, Instant at) {
-    steps.sql
+    steps
+        .sql
         .sql(
             """
             update universe_players set inactive = marked.mark
@@ -90,7 +89,8 @@ final class Tidying {
         .param("short", Timestamp.from(at.minus(universe.inactive())))
         .param("long", Timestamp.from(at.minus(universe.longInactive())))
         .update();
-    return steps.sql
+    return steps
+        .sql
         .sql("select count(*) from universe_players where universe = ? and inactive <> ''")
         .param(universe.id())
         .query(Long.class)
@@ -98,7 +98,8 @@ final class Tidying {
   }
 
   private long delete(String table, String column, Instant before) {
-    return steps.sql
+    return steps
+        .sql
         .sql("delete from %s where %s < ?".formatted(table, column))
         .param(Timestamp.from(before))
         .update();
@@ -109,13 +110,15 @@ final class Tidying {
     var gone = 0L;
     for (var table : List.of("universe_battles", "universe_spy_reports")) {
       gone +=
-          steps.sql
+          steps
+              .sql
               .sql("delete from %s where universe = ? and at < ?".formatted(table))
               .params(universe.id(), stamp)
               .update();
     }
     gone +=
-        steps.sql
+        steps
+            .sql
             .sql(
                 """
                 delete from universe_messages using universe_players player
@@ -125,7 +128,8 @@ final class Tidying {
             .params(universe.id(), stamp)
             .update();
     gone +=
-        steps.sql
+        steps
+            .sql
             .sql(
                 """
                 delete from universe_trades using universe_offers offer
@@ -135,7 +139,8 @@ final class Tidying {
             .params(universe.id(), stamp)
             .update();
     gone +=
-        steps.sql
+        steps
+            .sql
             .sql(
                 """
                 delete from universe_unions where universe = ? and over and arrives_at < ?
@@ -150,21 +155,24 @@ final class Tidying {
   private long wake(Instant before) {
     var stamp = Timestamp.from(before);
     var planets =
-        steps.sql
+        steps
+            .sql
             .sql("select id from universe_planets where due_at < ? order by due_at limit 10000")
             .param(stamp)
             .query(Long.class)
             .list();
     planets.forEach(steps.news::planetChanged);
     var players =
-        steps.sql
+        steps
+            .sql
             .sql("select id from universe_players where research_due < ? limit 10000")
             .param(stamp)
             .query(Long.class)
             .list();
     players.forEach(steps.news::researchChanged);
     var fleets =
-        steps.sql
+        steps
+            .sql
             .sql("select id from universe_fleets where due_at < ? order by due_at limit 10000")
             .param(stamp)
             .query(String.class)

@@ -125,18 +125,20 @@ final class Turn {
   /// Writes everything. Call once, last.
   void write() {
     players.values().forEach(row -> PlayerRows.update(sql, row));
-    planets.values().forEach(row -> {
-      if (PlanetRows.update(sql, row)) {
-        planetNews.add(row.id);
-      }
-    });
+    planets
+        .values()
+        .forEach(row -> {
+          if (PlanetRows.update(sql, row)) {
+            planetNews.add(row.id);
+          }
+        });
     letters.send();
   }
 
   /// After the commit.
   ///
-  /// @param askedBy whose workflows know it from the answer: ids of planets, fleets, and players for
-  ///   their research
+  /// @param askedBy whose workflows know it from the answer: ids of planets, fleets, and players
+  ///   for their research
   void tell(UniverseNews news, Asker askedBy) {
     planetNews.stream()
         .filter(id -> !Objects.equals(askedBy.planet(), id))
@@ -151,8 +153,7 @@ final class Turn {
 
   /// What a socket is told about a planet's place: the contract's form.
   static Map<String, Integer> location(Spot spot) {
-    return Map.of(
-        "galaxy", spot.galaxy(), "system", spot.system(), "planet", spot.position());
+    return Map.of("galaxy", spot.galaxy(), "system", spot.system(), "planet", spot.position());
   }
 
   static Instant later(Instant one, Instant other) {

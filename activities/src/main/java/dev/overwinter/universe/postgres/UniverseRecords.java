@@ -16,10 +16,7 @@ public record UniverseRecords(
     PlayerActivities players) {
 
   static UniverseRecords of(
-      JdbcClient sql,
-      TransactionOperations transaction,
-      MeterRegistry meters,
-      UniverseNews news) {
+      JdbcClient sql, TransactionOperations transaction, MeterRegistry meters, UniverseNews news) {
     var steps = new Steps(sql, transaction, new Worlds(sql), news);
     var settler = new Settler(steps, new Arrivals(new Battles(meters)));
     return new UniverseRecords(

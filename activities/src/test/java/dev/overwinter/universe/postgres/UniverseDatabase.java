@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.overwinter.servers.postgres.ServersMigration;
 import dev.overwinter.universe.Posting;
 import dev.overwinter.universe.Resources;
+import dev.overwinter.universe.fleet.Mission;
 import dev.overwinter.universe.order.FleetAnswer;
 import dev.overwinter.universe.order.FleetOrder;
 import dev.overwinter.universe.order.Goods;
@@ -15,7 +16,6 @@ import dev.overwinter.universe.order.PlayerCommand;
 import dev.overwinter.universe.order.Spot;
 import dev.overwinter.universe.order.UniverseSettings;
 import dev.overwinter.universe.order.UniverseSpec;
-import dev.overwinter.universe.fleet.Mission;
 import dev.overwinter.universe.planet.PlanetState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -75,9 +75,7 @@ final class UniverseDatabase implements AutoCloseable {
     records
         .players()
         .createUniverse(
-            new UniverseSpec(
-                id, id, rules, 1, 1, 1, choice, 100, UniverseSettings.USUAL),
-            START);
+            new UniverseSpec(id, id, rules, 1, 1, 1, choice, 100, UniverseSettings.USUAL), START);
   }
 
   String key() {
@@ -145,8 +143,7 @@ final class UniverseDatabase implements AutoCloseable {
   Spot spot(long planet) {
     return sql.sql("select galaxy, system, position, moon from universe_planets where id = ?")
         .param(planet)
-        .query((row, _) ->
-            new Spot(row.getInt(1), row.getInt(2), row.getInt(3), row.getBoolean(4)))
+        .query((row, _) -> new Spot(row.getInt(1), row.getInt(2), row.getInt(3), row.getBoolean(4)))
         .single();
   }
 

@@ -121,8 +121,8 @@ final class UniverseOrdersIT {
     // Two places and one more for the shipyard's level.
     assertThat(answers).filteredOn(Accepted.class::isInstance).hasSize(3);
     assertThat(((Refused) answers.getLast()).refusal()).isEqualTo(Refusal.QUEUE_FULL);
-    assertThat(database.state(player.planet()).stock().units(
-            dev.overwinter.universe.Resource.METAL))
+    assertThat(
+            database.state(player.planet()).stock().units(dev.overwinter.universe.Resource.METAL))
         .isEqualTo(100_500 - 900);
     assertThat(database.books(player.planet()).balance())
         .isEqualTo(database.state(player.planet()).stock());
@@ -284,8 +284,8 @@ final class UniverseOrdersIT {
 
     assertThat(answers).filteredOn(PlayerAnswer.Settled.class::isInstance).hasSize(1);
     assertThat(answers)
-        .filteredOn(answer ->
-            answer instanceof PlayerAnswer.Refused no && no.refusal() == Refusal.OCCUPIED)
+        .filteredOn(
+            answer -> answer instanceof PlayerAnswer.Refused no && no.refusal() == Refusal.OCCUPIED)
         .hasSize(7);
   }
 
@@ -348,8 +348,7 @@ final class UniverseOrdersIT {
 
     atOnce(
         20,
-        () ->
-            database.perform(new PlayerCommand.Write(from.id(), to.id(), "Hello", "you"), START));
+        () -> database.perform(new PlayerCommand.Write(from.id(), to.id(), "Hello", "you"), START));
 
     assertThat(
             database

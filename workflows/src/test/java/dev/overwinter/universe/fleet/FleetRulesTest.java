@@ -89,8 +89,7 @@ final class FleetRulesTest {
   @Test
   void asManyFleetsFlyAsThereAreSlots() {
     var one = order(Mission.TRANSPORT, NEAR, Units.of("small_cargo", 1), Resources.NONE);
-    assertThat(
-            accepted(FleetRules.dispatch(OGAME, harbour(), one, facts(2, new PlayerId(2)), T0)))
+    assertThat(accepted(FleetRules.dispatch(OGAME, harbour(), one, facts(2, new PlayerId(2)), T0)))
         .isNotNull();
     assertThat(refusal(FleetRules.dispatch(OGAME, harbour(), one, facts(3, new PlayerId(2)), T0)))
         .isEqualTo(Refusal.NO_FLEET_SLOT);
@@ -100,14 +99,12 @@ final class FleetRulesTest {
   void whatDoesNotFitOrCannotBePaidStays() {
     var facts = facts(0, new PlayerId(2));
     var heavy =
-        order(
-            Mission.TRANSPORT, NEAR, Units.of("small_cargo", 1), Resources.ofUnits(5000, 0, 0));
+        order(Mission.TRANSPORT, NEAR, Units.of("small_cargo", 1), Resources.ofUnits(5000, 0, 0));
     assertThat(refusal(FleetRules.dispatch(OGAME, harbour(), heavy, facts, T0)))
         .as("fuel takes room as well")
         .isEqualTo(Refusal.NOT_ENOUGH_CARGO);
     var all =
-        order(
-            Mission.TRANSPORT, NEAR, Units.of("small_cargo", 1), Resources.ofUnits(0, 0, 3000));
+        order(Mission.TRANSPORT, NEAR, Units.of("small_cargo", 1), Resources.ofUnits(0, 0, 3000));
     assertThat(refusal(FleetRules.dispatch(OGAME, harbour(), all, facts, T0)))
         .isEqualTo(Refusal.NOT_ENOUGH_FUEL);
   }
@@ -123,8 +120,7 @@ final class FleetRulesTest {
     var colony = Units.of("colony_ship", 1);
     assertThat(why(Mission.COLONIZE, NEAR, colony, new PlayerId(2))).isEqualTo(Refusal.OCCUPIED);
     assertThat(why(Mission.COLONIZE, NEAR, colony, null)).isEqualTo(Refusal.PLANET_LIMIT);
-    assertThat(why(Mission.RECYCLE, NEAR, Units.of("recycler", 1), null))
-        .isEqualTo(Refusal.TARGET);
+    assertThat(why(Mission.RECYCLE, NEAR, Units.of("recycler", 1), null)).isEqualTo(Refusal.TARGET);
     var home = Place.planet(new Coordinate(1, 1, 4));
     assertThat(why(Mission.TRANSPORT, home, ships, new PlayerId(1))).isEqualTo(Refusal.SAME_PLACE);
     var deep = Place.planet(new Coordinate(1, 1, Coordinate.BEYOND));
@@ -132,15 +128,10 @@ final class FleetRulesTest {
     assertThat(why(Mission.ATTACK, deep, ships, null)).isEqualTo(Refusal.COORDINATES);
   }
 
-  private static Refusal why(
-      Mission mission, Place target, Units ships, @Nullable PlayerId owner) {
+  private static Refusal why(Mission mission, Place target, Units ships, @Nullable PlayerId owner) {
     return refusal(
         FleetRules.dispatch(
-            OGAME,
-            harbour(),
-            order(mission, target, ships, Resources.NONE),
-            facts(0, owner),
-            T0));
+            OGAME, harbour(), order(mission, target, ships, Resources.NONE), facts(0, owner), T0));
   }
 
   @Test

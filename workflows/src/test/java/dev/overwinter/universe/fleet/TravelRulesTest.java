@@ -53,8 +53,12 @@ final class TravelRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,1,1,1,1,1,5", "1,1,1,1,1,4,1015", "1,1,1,1,4,1,2985", "1,1,1,1,499,1,2795",
-    "1,1,1,9,1,1,20000", "1,1,1,5,1,1,80000"
+    "1,1,1,1,1,1,5",
+    "1,1,1,1,1,4,1015",
+    "1,1,1,1,4,1,2985",
+    "1,1,1,1,499,1,2795",
+    "1,1,1,9,1,1,20000",
+    "1,1,1,5,1,1,80000"
   })
   void ringsAreClosed(int g, int s, int p, int toG, int toS, int toP, long distance) {
     var from = new Coordinate(g, s, p);
@@ -68,8 +72,7 @@ final class TravelRulesTest {
     // Distance 1,005, small cargo at 5,500: 3,500 x sqrt(10,050 / 5,500) + 10 = 4,741.18.
     var techs = new Levels(Map.of("combustion", 1));
     var to = new Coordinate(1, 1, 2);
-    var plan =
-        TravelRules.plan(OGAME, HOME, to, Units.of("small_cargo", 10), Units.NONE, techs, 1);
+    var plan = TravelRules.plan(OGAME, HOME, to, Units.of("small_cargo", 10), Units.NONE, techs, 1);
     assertThat(plan.seconds()).isEqualTo(4741);
     // 10 x 10 x 1,005 / 35,000 x 4 = 11.5, cut and one more.
     assertThat(plan.fuelUnits()).isEqualTo(12);
