@@ -39,7 +39,7 @@ public final class TravelRules {
     var burning = new ArrayList<FlightRule.Ship>();
     ships.forEach((key, count) -> {
       var own = laws.rules().stats(key, techs).speed();
-      var fuel = laws.rules().units().get(key).fuel();
+      var fuel = laws.rules().unitNamed(key).fuel();
       burning.add(new FlightRule.Ship(count, own > 0 ? own : slowest, fuel));
     });
     return new FlightPlan(
@@ -81,7 +81,7 @@ public final class TravelRules {
   private static long fuelOnlyUnits(Laws laws, Units ships) {
     var room = 0L;
     for (var ship : ships.byKey().entrySet()) {
-      room += laws.rules().units().get(ship.getKey()).fuelRoom() * ship.getValue();
+      room += laws.rules().unitNamed(ship.getKey()).fuelRoom() * ship.getValue();
     }
     return room;
   }
