@@ -62,6 +62,7 @@ CREATE TABLE universe_planets (
   state jsonb NOT NULL,               -- dev.overwinter.universe.planet.PlanetState
   books jsonb NOT NULL,               -- all postings of its stock since it was made, {"PRODUCED": {"metal": ...}}: dev.overwinter.universe.Posting
   due_at timestamptz,                 -- when something happens by itself; null when nothing will
+  gate_ready_at timestamptz,          -- of a moon with a jump gate: it rests until then; null when it never jumped
   created_at timestamptz NOT NULL,
   version bigint NOT NULL DEFAULT 1,
   UNIQUE (universe, galaxy, system, position, moon)
@@ -106,7 +107,7 @@ CREATE TABLE universe_fleets (
   crystal bigint NOT NULL DEFAULT 0,
   deuterium bigint NOT NULL DEFAULT 0,
   fuel bigint NOT NULL DEFAULT 0,     -- deuterium that it was given at its start, micro-units: spent
-  books jsonb NOT NULL,               -- what came into its cargo and left it since, micro-units: {"LOADED": {"metal": ...}}
+  books jsonb NOT NULL,               -- what came into its cargo and left it since, micro-units: {"LOADED": {"metal": ...}}; also LOOTED SALVAGED FOUND UNLOADED LOST
   speed_percent integer NOT NULL,     -- 10..100
   departs_at timestamptz NOT NULL,
   arrives_at timestamptz NOT NULL,

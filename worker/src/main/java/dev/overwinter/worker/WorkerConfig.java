@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 /// @param houseAccounts owners whose servers are the platform's own: metered, and free of charge
 /// @param welcomeCredits what every other account is given once, in credits
 /// @param sessions where sessions get their droplets, and how many
+/// @param universe which universe is made at the first start
 public record WorkerConfig(
     String temporalTarget,
     String temporalNamespace,
@@ -76,7 +77,8 @@ public record WorkerConfig(
     boolean billing,
     Set<String> houseAccounts,
     String welcomeCredits,
-    SessionsConfig sessions) {
+    SessionsConfig sessions,
+    UniverseConfig universe) {
 
   /// What a worker can do.
   public enum Role {
@@ -183,7 +185,8 @@ public record WorkerConfig(
         isOn("OVERWINTER_WORKER_BILLING", values.apply("OVERWINTER_WORKER_BILLING")),
         names(values.apply("OVERWINTER_WORKER_HOUSE_ACCOUNTS")),
         values.apply("OVERWINTER_WORKER_WELCOME_CREDITS"),
-        SessionsConfig.from(environment, values.apply("OVERWINTER_WORKER_INSTALLATION")));
+        SessionsConfig.from(environment, values.apply("OVERWINTER_WORKER_INSTALLATION")),
+        UniverseConfig.from(environment));
   }
 
   /// Whether this process has a role.
@@ -237,6 +240,7 @@ public record WorkerConfig(
     backups       %s
     billing       %s
     sessions      %s
+    universe      %s
     metrics       http://%s:%d/metrics\
     """
         .formatted(
@@ -256,6 +260,7 @@ public record WorkerConfig(
             backups.map(Path::toString).orElse(reportsToApi() ? "at the api" : "none"),
             printedBilling(),
             sessions.printed(),
+            universe.printed(),
             metricsBind,
             metricsPort);
   }
@@ -292,6 +297,7 @@ public record WorkerConfig(
   private static Set<String> keys() {
     var keys = new TreeSet<>(DEFAULTS.keySet());
     keys.addAll(SessionsConfig.DEFAULTS.keySet());
+    keys.addAll(UniverseConfig.DEFAULTS.keySet());
     return keys;
   }
 

@@ -39,7 +39,8 @@ public final class Worlds {
   /// A rule set with pieces of its text replaced.
   public static RuleSet edited(String name, Map<String, String> edits) {
     try (InputStream file =
-        RuleSetFiles.class.getResourceAsStream("/dev/overwinter/universe/rules/" + name + ".json")) {
+        RuleSetFiles.class.getResourceAsStream(
+            "/dev/overwinter/universe/rules/" + name + ".json")) {
       var text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
       for (var edit : edits.entrySet()) {
         if (!text.contains(edit.getKey())) {

@@ -33,10 +33,8 @@ final class Alliances {
     var me = member(sql, player);
     me.ifPresent(one -> lock(sql, one.alliance()));
     return switch (order) {
-      case AllianceOrder.Found found ->
-          me.isPresent() ? already() : found(turn, player, found, at);
-      case AllianceOrder.Apply apply ->
-          me.isPresent() ? already() : apply(turn, player, apply, at);
+      case AllianceOrder.Found found -> me.isPresent() ? already() : found(turn, player, found, at);
+      case AllianceOrder.Apply apply -> me.isPresent() ? already() : apply(turn, player, apply, at);
       case AllianceOrder.Leave _ -> me.map(one -> leave(sql, one)).orElseGet(Alliances::none);
       case AllianceOrder.Edit edit ->
           with(sql, me, AllianceRight.EDIT, one -> edit(sql, one, edit));
@@ -105,8 +103,7 @@ final class Alliances {
         .optional();
   }
 
-  private static PlayerAnswer found(
-      Turn turn, long player, AllianceOrder.Found found, Instant at) {
+  private static PlayerAnswer found(Turn turn, long player, AllianceOrder.Found found, Instant at) {
     var tag = found.tag().strip();
     var name = found.name().strip();
     if (tag.length() < 3 || tag.length() > 8 || name.length() < 3 || name.length() > 40) {
@@ -123,8 +120,7 @@ final class Alliances {
                   (universe, tag, name, description, founder, open, created_at)
                 values (?, ?, ?, ?, ?, true, ?) on conflict do nothing returning id
                 """)
-            .params(
-                turn.world.id(), tag, name, found.description(), player, Timestamp.from(at))
+            .params(turn.world.id(), tag, name, found.description(), player, Timestamp.from(at))
             .query(Long.class)
             .optional();
     if (id.isEmpty()) {
@@ -134,8 +130,7 @@ final class Alliances {
     return new PlayerAnswer.Done(id.get());
   }
 
-  private static void join(
-      JdbcClient sql, long player, long alliance, String role, Instant at) {
+  private static void join(JdbcClient sql, long player, long alliance, String role, Instant at) {
     sql.sql("delete from universe_alliance_applications where player = ?").param(player).update();
     sql.sql(
             """
@@ -146,8 +141,7 @@ final class Alliances {
         .update();
   }
 
-  private static PlayerAnswer apply(
-      Turn turn, long player, AllianceOrder.Apply apply, Instant at) {
+  private static PlayerAnswer apply(Turn turn, long player, AllianceOrder.Apply apply, Instant at) {
     if (apply.text().length() > LONGEST_TEXT) {
       return refused(Refusal.INVALID, "an application has at most 4000 characters");
     }
@@ -239,9 +233,7 @@ final class Alliances {
     if (other.get().founds()) {
       return refused(Refusal.NOT_ALLOWED, "nobody turns the founder out");
     }
-    sql.sql("delete from universe_alliance_members where player = ?")
-        .param(kick.member())
-        .update();
+    sql.sql("delete from universe_alliance_members where player = ?").param(kick.member()).update();
     return new PlayerAnswer.Done(kick.member());
   }
 

@@ -30,7 +30,8 @@ final class Enrolment {
     // Before anything is written: nobody can play by rules that do not exist.
     var _ = RuleSetFiles.named(spec.rules());
     var made =
-        steps.sql
+        steps
+            .sql
             .sql(
                 """
                 insert into universes (id, name, rules, speed_economy, speed_fleet, speed_research,
@@ -60,7 +61,8 @@ final class Enrolment {
   private void seed(String universe, int wanted) {
     var world = steps.worlds.get(universe);
     var there =
-        steps.sql
+        steps
+            .sql
             .sql("select count(*) from universe_seeded where universe = ?")
             .param(universe)
             .query(Integer.class)
@@ -75,7 +77,8 @@ final class Enrolment {
       drawn.add(new Coordinate(spot.galaxy(), spot.system(), spot.position()));
     }
     var _ =
-        steps.sql
+        steps
+            .sql
             .sql(
                 """
                 insert into universe_seeded (universe, galaxy, system, position)
@@ -130,10 +133,10 @@ final class Enrolment {
     if (inserted.isEmpty()) {
       // Whoever was faster has committed: it is the same account, or the name is somebody else's.
       return known(turn, enrol)
-          .<PlayerAnswer>map(one ->
-              new PlayerAnswer.Enrolled(one.player(), one.planet().orElse(null)))
-          .orElseGet(() ->
-              new PlayerAnswer.Refused(Refusal.NAME_TAKEN, "the name is another player's"));
+          .<PlayerAnswer>map(
+              one -> new PlayerAnswer.Enrolled(one.player(), one.planet().orElse(null)))
+          .orElseGet(
+              () -> new PlayerAnswer.Refused(Refusal.NAME_TAKEN, "the name is another player's"));
     }
     var id = inserted.get();
     turn.sql
@@ -170,8 +173,7 @@ final class Enrolment {
             """)
         .params(enrol.universe(), enrol.account())
         .query((row, _) ->
-            new Known(
-                row.getLong("id"), Optional.ofNullable(Rows.number(row, "active_planet"))))
+            new Known(row.getLong("id"), Optional.ofNullable(Rows.number(row, "active_planet"))))
         .optional();
   }
 }

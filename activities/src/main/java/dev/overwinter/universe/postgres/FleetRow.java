@@ -1,16 +1,18 @@
 package dev.overwinter.universe.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.overwinter.universe.Posting;
+import dev.overwinter.universe.PlanetId;
+import dev.overwinter.universe.PlayerId;
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.Units;
+import dev.overwinter.universe.fleet.FleetId;
+import dev.overwinter.universe.fleet.Flight;
 import dev.overwinter.universe.fleet.Mission;
 import dev.overwinter.universe.order.Spot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `universe_fleets`, locked. Confined to its transaction.
@@ -39,11 +41,11 @@ final class FleetRow {
   final @Nullable Instant holdsUntil;
   final @Nullable String union;
   final String aim;
+  final long fuel;
   final long version;
   State state;
   Units units;
-  Resources cargo;
-  Books books;
+  Freight freight;
   @Nullable Instant returnsAt;
   @Nullable Instant recalledAt;
   @Nullable Instant dueAt;
@@ -67,12 +69,11 @@ final class FleetRow {
     holdsUntil = Rows.instant(row, "holds_until");
     union = row.getString("union_id");
     aim = row.getString("aim");
+    fuel = row.getLong("fuel");
     version = row.getLong("version");
     state = State.valueOf(row.getString("state"));
     units = units(row.getString("units"));
-    cargo =
-        new Resources(row.getLong("metal"), row.getLong("crystal"), row.getLong("deuterium"));
-    books = Books.read(row.getString("books"));
+    freight = Freight.read(row.getString("books"));
     returnsAt = Rows.instant(row, "returns_at");
     recalledAt = Rows.instant(row, "recalled_at");
     dueAt = Rows.instant(row, "due_at");
@@ -97,16 +98,53 @@ final class FleetRow {
     return UniverseJson.read(json, new TypeReference<Units>() {});
   }
 
+  /// As rules know it.
+  Flight flight() {
+    var hold = holdsUntil == null ? Duration.ZERO : Duration.between(arrivesAt, holdsUntil);
+    var recalled = recalledAt;
+    var since =
+        switch (state) {
+          case OUTBOUND -> departsAt;
+          case HOLDING -> arrivesAt;
+          case RETURNING -> recalled != null ? recalled : arrivesAt;
+          case HOME, LOST -> arrivesAt;
+        };
+    return new Flight(
+        new FleetId(number),
+        new PlayerId(player),
+        new PlanetId(originPlanet),
+        Settler.place(origin),
+        Settler.place(target),
+        mission,
+        units,
+        cargo(),
+        fuel,
+        switch (state) {
+          case OUTBOUND -> Flight.State.OUTBOUND;
+          case HOLDING -> Flight.State.HOLDING;
+          case RETURNING -> Flight.State.RETURNING;
+          case HOME, LOST -> Flight.State.OVER;
+        },
+        since,
+        dueAt == null ? since : dueAt,
+        oneWay(),
+        hold,
+        recalled != null);
+  }
+
   /// How long it flies in one direction.
   Duration oneWay() {
     return Duration.between(departsAt, arrivesAt);
   }
 
-  /// Into its holds or out of them: signs are those of a planet's stock, so what is taken aboard is
-  /// unloaded from somewhere else.
-  void post(Posting posting) {
-    cargo = cargo.plus(posting.change());
-    books = books.and(List.of(posting));
+  /// What is in its holds.
+  Resources cargo() {
+    return freight.balance();
+  }
+
+  /// Into its holds or out of them.
+  void load(Freight.Reason reason, Resources amount) {
+    freight = freight.and(reason, amount);
   }
 
   /// It turns round at a moment and is home after as long as it takes.

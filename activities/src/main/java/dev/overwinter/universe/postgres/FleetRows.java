@@ -55,7 +55,8 @@ final class FleetRows {
   /// Whose fleets have an event at a place until a moment; nothing is locked.
   static List<Long> playersDue(JdbcClient sql, String universe, Spot place, Instant upTo) {
     return sql.sql(
-            "select distinct player from universe_fleets where %s and due_at <= :upTo".formatted(AT))
+            "select distinct player from universe_fleets where %s and due_at <= :upTo"
+                .formatted(AT))
         .param("universe", universe)
         .param("galaxy", place.galaxy())
         .param("system", place.system())
@@ -110,6 +111,19 @@ final class FleetRows {
         .single();
   }
 
+  /// All of a union that are on their way arrive then; what follows is as much later.
+  static void delay(JdbcClient sql, String union, Instant arrival) {
+    sql.sql(
+            """
+            update universe_fleets set due_at = :arrival, arrives_at = :arrival,
+              returns_at = :arrival::timestamptz + (:arrival::timestamptz - departs_at), version = version + 1
+            where union_id = :union and state = 'OUTBOUND'
+            """)
+        .param("arrival", Timestamp.from(arrival))
+        .param("union", union)
+        .update();
+  }
+
   static void update(JdbcClient sql, FleetRow row) {
     sql.sql(
             """
@@ -122,10 +136,10 @@ final class FleetRows {
             """)
         .param("state", row.state.name())
         .param("units", UniverseJson.of(row.units))
-        .param("metal", row.cargo.metal())
-        .param("crystal", row.cargo.crystal())
-        .param("deuterium", row.cargo.deuterium())
-        .param("books", row.books.json())
+        .param("metal", row.cargo().metal())
+        .param("crystal", row.cargo().crystal())
+        .param("deuterium", row.cargo().deuterium())
+        .param("books", row.freight.json())
         .param("returnsAt", Rows.stamp(row.returnsAt))
         .param("recalledAt", Rows.stamp(row.recalledAt))
         .param("dueAt", Rows.stamp(row.dueAt))

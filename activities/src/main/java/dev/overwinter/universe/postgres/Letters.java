@@ -51,18 +51,12 @@ final class Letters {
   /// Somebody writes.
   ///
   /// @param folder message or circular
-  void message(
-      long player, long sender, String folder, String subject, String body, Instant at) {
+  void message(long player, long sender, String folder, String subject, String body, Instant at) {
     letters
         .computeIfAbsent(player, _ -> new ArrayList<>())
         .add(
             new Letter(
-                folder,
-                folder,
-                sender,
-                Map.of("subject", subject, "body", body),
-                "normal",
-                at));
+                folder, folder, sender, Map.of("subject", subject, "body", body), "normal", at));
     event(player, folder, Map.of("sender_user_id", sender, "subject", subject), at);
   }
 
@@ -113,15 +107,15 @@ final class Letters {
   private void send(long player, List<Event> list) {
     var cursor =
         sql.sql(
-                """
-                insert into universe_cursors (player, last) values (:player, :count)
-                on conflict (player) do update set last = universe_cursors.last + :count
-                returning last
-                """)
-            .param("player", player)
-            .param("count", list.size())
-            .query(Long.class)
-            .single()
+                    """
+                    insert into universe_cursors (player, last) values (:player, :count)
+                    on conflict (player) do update set last = universe_cursors.last + :count
+                    returning last
+                    """)
+                .param("player", player)
+                .param("count", list.size())
+                .query(Long.class)
+                .single()
             - list.size();
     for (var event : list) {
       cursor++;

@@ -66,14 +66,12 @@ final class Places {
                     owner.research.levels(),
                     ahead,
                     now));
-    row.filter(_ -> owner.activePlanet == null)
-        .ifPresent(made -> owner.activePlanet = made.id);
+    row.filter(_ -> owner.activePlanet == null).ifPresent(made -> owner.activePlanet = made.id);
     return row;
   }
 
   private static TechAhead ahead(ResearchItem item) {
-    return new TechAhead(
-        item.tech(), item.level(), java.util.Objects.requireNonNull(item.end()));
+    return new TechAhead(item.tech(), item.level(), java.util.Objects.requireNonNull(item.end()));
   }
 
   private static int draw(Range range) {

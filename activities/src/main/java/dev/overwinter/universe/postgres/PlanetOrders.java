@@ -51,8 +51,7 @@ final class PlanetOrders {
       case PlanetOrder.Demolish(var building) -> BuildRules.demolish(laws, state, building, now);
       case PlanetOrder.Make(var unit, var count) ->
           YardRules.order(laws, state, unit, count, shipsElsewhere(turn, row), now);
-      case PlanetOrder.Cancel(var queue, var item) ->
-          cancel(turn, state, queue, number(item), now);
+      case PlanetOrder.Cancel(var queue, var item) -> cancel(turn, state, queue, number(item), now);
       case PlanetOrder.CancelAt(var queue, var index) ->
           cancel(turn, state, queue, numberAt(state, queue, index), now);
       case PlanetOrder.Jump _ -> throw new IllegalArgumentException("a jump is no queue's");
@@ -92,7 +91,8 @@ final class PlanetOrders {
       return 0;
     }
     var stationed =
-        turn.sql
+        turn
+            .sql
             .sql("select state from universe_planets where player = ? and id <> ?")
             .params(row.player, row.id)
             .query((found, _) -> UniverseJson.read(found.getString(1), PlanetState.class))
@@ -101,7 +101,8 @@ final class PlanetOrders {
             .mapToLong(state -> YardRules.ships(laws, state))
             .sum();
     var flying =
-        turn.sql
+        turn
+            .sql
             .sql("select * from universe_fleets where player = ? and due_at is not null")
             .param(row.player)
             .query(FleetRow::of)

@@ -58,7 +58,6 @@ final class PlanetRow {
 
   /// The same with other stock, for one reason.
   void post(Posting posting) {
-    become(
-        state.withStock(state.stock().plus(posting.change())), List.of(posting));
+    become(state.withStock(state.stock().plus(posting.change())), List.of(posting));
   }
 }

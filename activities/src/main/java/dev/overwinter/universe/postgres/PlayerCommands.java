@@ -46,8 +46,7 @@ final class PlayerCommands {
       return refused(Refusal.ALREADY_CHOSEN, "Starter planet already chosen");
     }
     var position = choice.position();
-    var wanted =
-        Spot.planet(choice.galaxy(), choice.system(), position == null ? 1 : position);
+    var wanted = Spot.planet(choice.galaxy(), choice.system(), position == null ? 1 : position);
     var problem =
         dev.overwinter.universe.Coordinate.problem(
             wanted.galaxy(), wanted.system(), wanted.position());
@@ -125,8 +124,7 @@ final class PlayerCommands {
     if (!there) {
       return refused(Refusal.UNKNOWN_PLAYER, "there is no such player");
     }
-    turn.letters.message(
-        write.to(), write.player(), "message", write.subject(), write.body(), at);
+    turn.letters.message(write.to(), write.player(), "message", write.subject(), write.body(), at);
     return new PlayerAnswer.Done(0);
   }
 

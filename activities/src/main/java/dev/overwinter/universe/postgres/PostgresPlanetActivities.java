@@ -1,7 +1,9 @@
 package dev.overwinter.universe.postgres;
 
+import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.PlanetId;
 import dev.overwinter.universe.order.OrderAnswer;
+import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.PlanetRequest;
 import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.order.ResearchOrder;
@@ -10,7 +12,6 @@ import dev.overwinter.universe.research.Academy;
 import dev.overwinter.universe.research.ResearchItem;
 import dev.overwinter.universe.research.ResearchMove;
 import dev.overwinter.universe.research.ResearchRules;
-import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.workflow.Due;
 import dev.overwinter.universe.workflow.Ordered;
 import dev.overwinter.universe.workflow.PlanetActivities;
@@ -37,7 +38,8 @@ public final class PostgresPlanetActivities implements PlanetActivities {
   }
 
   private Optional<Home> home(long planet) {
-    return steps.sql
+    return steps
+        .sql
         .sql("select universe, player, version, due_at from universe_planets where id = ?")
         .param(planet)
         .query((row, _) ->
@@ -59,7 +61,7 @@ public final class PostgresPlanetActivities implements PlanetActivities {
     var answer =
         settler.at(
             steps.worlds.get(home.universe()),
-            List.of(request.planet()),
+            places(request),
             List.of(),
             at,
             Asker.planet(request.planet()),
@@ -77,6 +79,14 @@ public final class PostgresPlanetActivities implements PlanetActivities {
                   () -> PlanetOrders.carryOut(turn, request, at));
             });
     return new Ordered(answer, due(request.planet()));
+  }
+
+  private List<Long> places(PlanetRequest request) {
+    return request.order() instanceof PlanetOrder.Jump(var moon, _)
+            && moon != request.planet()
+            && home(moon).filter(other -> other.player() == request.player()).isPresent()
+        ? List.of(request.planet(), moon)
+        : List.of(request.planet());
   }
 
   private Optional<OrderAnswer> objection(long planet, long player) {
@@ -152,8 +162,7 @@ public final class PostgresPlanetActivities implements PlanetActivities {
     // A planet that is settled further takes its own moment.
     var now = Turn.later(at, payer.state().settledAt());
     var rows = turn.planetsOf(player.id);
-    var academy =
-        new Academy(player.research, rows.stream().map(PlanetRow::state).toList());
+    var academy = new Academy(player.research, rows.stream().map(PlanetRow::state).toList());
     Outcome<ResearchMove> outcome =
         switch (request.order()) {
           case ResearchOrder.Begin(var tech) ->
@@ -196,7 +205,8 @@ public final class PostgresPlanetActivities implements PlanetActivities {
   }
 
   private Due researchDue(long player) {
-    return steps.sql
+    return steps
+        .sql
         .sql("select version, research_due from universe_players where id = ?")
         .param(player)
         .query((row, _) -> new Due(row.getLong("version"), Rows.instant(row, "research_due")))

@@ -45,8 +45,7 @@ public final class PostgresPlayerActivities implements PlayerActivities {
             List.of(command.player()),
             at,
             Asker.NOBODY,
-            turn ->
-                answered(turn, key, command, at, () -> Vacations.change(turn, vacation, at)));
+            turn -> answered(turn, key, command, at, () -> Vacations.change(turn, vacation, at)));
       }
       case PlayerCommand.Phalanx phalanx -> phalanx(world, key, phalanx, at);
       default ->
@@ -79,7 +78,8 @@ public final class PostgresPlayerActivities implements PlayerActivities {
   }
 
   private List<Long> planets(long player) {
-    return steps.sql
+    return steps
+        .sql
         .sql("select id from universe_planets where player = ? order by id")
         .param(player)
         .query(Long.class)
@@ -100,8 +100,7 @@ public final class PostgresPlayerActivities implements PlayerActivities {
         });
   }
 
-  private PlayerAnswer phalanx(
-      World world, String key, PlayerCommand.Phalanx phalanx, Instant at) {
+  private PlayerAnswer phalanx(World world, String key, PlayerCommand.Phalanx phalanx, Instant at) {
     if (!planets(phalanx.player()).contains(phalanx.moon())) {
       return new PlayerAnswer.Refused(Refusal.NOT_OWNER, "the moon is not yours");
     }

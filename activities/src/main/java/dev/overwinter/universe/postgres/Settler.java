@@ -1,5 +1,6 @@
 package dev.overwinter.universe.postgres;
 
+import dev.overwinter.universe.Body;
 import dev.overwinter.universe.PlanetId;
 import dev.overwinter.universe.fleet.Place;
 import dev.overwinter.universe.order.Spot;
@@ -8,7 +9,6 @@ import dev.overwinter.universe.planet.Settled;
 import dev.overwinter.universe.research.Academy;
 import dev.overwinter.universe.research.ResearchMove;
 import dev.overwinter.universe.research.ResearchRules;
-import dev.overwinter.universe.Body;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,8 +56,7 @@ final class Settler {
                 if (!isReady(turn, ids, owners, upTo)) {
                   return Optional.<T>empty();
                 }
-                new TreeSet<>(ids)
-                    .forEach(id -> settle(turn, turn.planet(id).orElseThrow(), upTo));
+                new TreeSet<>(ids).forEach(id -> settle(turn, turn.planet(id).orElseThrow(), upTo));
                 return Optional.of(then.apply(turn));
               });
       if (done.isPresent()) {
@@ -68,7 +67,8 @@ final class Settler {
 
   private TreeSet<Long> owners(Collection<Long> ids) {
     return new TreeSet<>(
-        steps.sql
+        steps
+            .sql
             .sql("select player from universe_planets where id = any(?)")
             .param(ids.toArray(Long[]::new))
             .query(Long.class)
@@ -92,11 +92,13 @@ final class Settler {
     return true;
   }
 
-  /// Does what fleets do at a place where nobody lives.
+  /// Does what fleets do at a place where nobody lives, until somebody does.
   void settleVoid(Turn turn, Spot place, Instant upTo) {
-    for (var fleet = FleetRows.next(turn, place, upTo);
-        fleet.isPresent();
-        fleet = FleetRows.next(turn, place, upTo)) {
+    while (turn.planetIdAt(place).isEmpty()) {
+      var fleet = FleetRows.next(turn, place, upTo);
+      if (fleet.isEmpty()) {
+        return;
+      }
       arrivals.handle(turn, Optional.empty(), fleet.get());
     }
   }
@@ -124,8 +126,7 @@ final class Settler {
 
   static Spot spot(PlanetRow planet) {
     var at = planet.state().at();
-    return new Spot(
-        at.galaxy(), at.system(), at.position(), planet.state().body() == Body.MOON);
+    return new Spot(at.galaxy(), at.system(), at.position(), planet.state().body() == Body.MOON);
   }
 
   static Place place(Spot spot) {

@@ -1,8 +1,8 @@
 package dev.overwinter.universe.postgres;
 
+import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.order.Spot;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ final class Turn {
   final Letters letters;
   private final SortedMap<Long, PlayerRow> players = new TreeMap<>();
   private final SortedMap<Long, PlanetRow> planets = new TreeMap<>();
-  private final List<PlanetRow> made = new ArrayList<>();
   private final SortedSet<Long> planetNews = new TreeSet<>();
   private final SortedSet<Long> researchNews = new TreeSet<>();
   private final SortedSet<String> fleetNews = new TreeSet<>();
@@ -96,10 +95,18 @@ final class Turn {
         .optional();
   }
 
-  /// A planet that this transaction has made.
-  void made(PlanetRow row) {
-    planets.put(row.id, row);
-    made.add(row);
+  /// What a player knows at a moment, as far as it is known now; nothing is locked.
+  Levels techs(long player, Instant at) {
+    var locked = players.get(player);
+    var research = locked == null ? PlayerRows.research(sql, player) : locked.research;
+    var levels = research.levels();
+    for (var item : research.queue()) {
+      var end = item.end();
+      if (end != null && !end.isAfter(at)) {
+        levels = levels.with(item.tech(), item.level());
+      }
+    }
+    return levels;
   }
 
   /// A workflow must look again, if it is not the one that asks.
@@ -118,18 +125,20 @@ final class Turn {
   /// Writes everything. Call once, last.
   void write() {
     players.values().forEach(row -> PlayerRows.update(sql, row));
-    planets.values().forEach(row -> {
-      if (PlanetRows.update(sql, row)) {
-        planetNews.add(row.id);
-      }
-    });
+    planets
+        .values()
+        .forEach(row -> {
+          if (PlanetRows.update(sql, row)) {
+            planetNews.add(row.id);
+          }
+        });
     letters.send();
   }
 
   /// After the commit.
   ///
-  /// @param askedBy whose workflows know it from the answer: ids of planets, fleets, and players for
-  ///   their research
+  /// @param askedBy whose workflows know it from the answer: ids of planets, fleets, and players
+  ///   for their research
   void tell(UniverseNews news, Asker askedBy) {
     planetNews.stream()
         .filter(id -> !Objects.equals(askedBy.planet(), id))
@@ -144,8 +153,7 @@ final class Turn {
 
   /// What a socket is told about a planet's place: the contract's form.
   static Map<String, Integer> location(Spot spot) {
-    return Map.of(
-        "galaxy", spot.galaxy(), "system", spot.system(), "planet", spot.position());
+    return Map.of("galaxy", spot.galaxy(), "system", spot.system(), "planet", spot.position());
   }
 
   static Instant later(Instant one, Instant other) {

@@ -94,8 +94,7 @@ final class Unions {
     var most = turn.world.laws().rules().fleet().unionPlayers();
     if (!union.get().invited().contains(invite.invited())) {
       if (union.get().invited().size() >= most) {
-        return PlayerCommands.refused(
-            Refusal.LIMIT, "a union has at most " + most + " players");
+        return PlayerCommands.refused(Refusal.LIMIT, "a union has at most " + most + " players");
       }
       turn.sql
           .sql("update universe_unions set invited = invited || ?::bigint where id = ?")

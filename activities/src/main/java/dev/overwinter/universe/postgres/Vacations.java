@@ -24,8 +24,7 @@ final class Vacations {
     player.vacationSince = command.on() ? at : null;
     for (var planet : turn.planetsOf(player.id)) {
       var now = Turn.later(at, planet.state().settledAt());
-      planet.become(
-          PlanetRules.vacation(turn.world.laws(), planet.state(), command.on(), now));
+      planet.become(PlanetRules.vacation(turn.world.laws(), planet.state(), command.on(), now));
     }
     return new PlayerAnswer.Done(0);
   }

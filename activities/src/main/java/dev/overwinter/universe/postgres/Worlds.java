@@ -33,7 +33,8 @@ final class Worlds {
 
   /// One that is there.
   World get(String id) {
-    return find(id).orElseThrow(() -> new IllegalStateException("universe " + id + " is not there"));
+    return find(id)
+        .orElseThrow(() -> new IllegalStateException("universe " + id + " is not there"));
   }
 
   private static World world(ResultSet row, int number) throws SQLException {

@@ -43,4 +43,24 @@ public record Flight(
     RETURNING,
     OVER
   }
+
+  /// The same in another state.
+  Flight in(State next, Instant from, Instant to) {
+    return new Flight(
+        id, owner, home, origin, target, mission, ships, cargo, fuel, next, from, to, oneWay, hold,
+        recalled);
+  }
+
+  /// The same with other ships and cargo.
+  public Flight with(Units nextShips, Resources nextCargo) {
+    return new Flight(
+        id, owner, home, origin, target, mission, nextShips, nextCargo, fuel, state, since, until,
+        oneWay, hold, recalled);
+  }
+
+  Flight turned() {
+    return new Flight(
+        id, owner, home, origin, target, mission, ships, cargo, fuel, state, since, until, oneWay,
+        hold, true);
+  }
 }

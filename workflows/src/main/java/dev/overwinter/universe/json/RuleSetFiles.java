@@ -37,10 +37,13 @@ public final class RuleSetFiles {
     return all().stream()
         .filter(rules -> rules.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "rules: " + name + " (expected: " + all().stream().map(RuleSet::name).toList() + ")"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "rules: "
+                    + name
+                    + " (expected: "
+                    + all().stream().map(RuleSet::name).toList()
+                    + ")"));
   }
 
   /// Reads one from text of the same form.

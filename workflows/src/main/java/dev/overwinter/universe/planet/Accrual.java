@@ -2,8 +2,8 @@ package dev.overwinter.universe.planet;
 
 import java.math.BigInteger;
 
-/// What a rate leaves after some time, in whole micro-units and a rest, and when it has left so much.
-/// Cutting a stretch of time anywhere changes neither the sum nor the last rest.
+/// What a rate leaves after some time, in whole micro-units and a rest, and when it has left so
+/// much. Cutting a stretch of time anywhere changes neither the sum nor the last rest.
 ///
 /// @param micros whole micro-units; below zero for a rate below zero
 /// @param rest in parts of which [#HOUR] make a micro-unit; never below zero
@@ -21,8 +21,7 @@ record Accrual(long micros, long rest) {
   /// @throws ArithmeticException when it does not fit
   static Accrual after(long perHour, long rest, long millis) {
     // In two parts: a rate times a year of milliseconds does not fit.
-    var parts =
-        Math.addExact(Math.multiplyExact(Math.floorMod(perHour, HOUR), millis), rest);
+    var parts = Math.addExact(Math.multiplyExact(Math.floorMod(perHour, HOUR), millis), rest);
     var whole = Math.multiplyExact(Math.floorDiv(perHour, HOUR), millis);
     return new Accrual(Math.addExact(whole, parts / HOUR), parts % HOUR);
   }

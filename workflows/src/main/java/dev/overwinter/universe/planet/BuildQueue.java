@@ -33,11 +33,7 @@ final class BuildQueue {
 
   /// Starts the head unless it has a start already; drops heads that cannot be started.
   static PlanetState started(
-      Laws laws,
-      PlanetState planet,
-      Instant at,
-      List<PlanetEvent> events,
-      List<Posting> postings) {
+      Laws laws, PlanetState planet, Instant at, List<PlanetEvent> events, List<Posting> postings) {
     var now = planet;
     while (!now.builds().isEmpty() && now.builds().getFirst().start() == null) {
       var head = now.builds().getFirst();
@@ -132,18 +128,11 @@ final class BuildQueue {
       var end = item.end();
       if (start == null || end == null || start.isAfter(now)) {
         start = free;
-        end =
-            free.plusSeconds(Works.seconds(laws, item.building(), item.level() - 1, levels));
+        end = free.plusSeconds(Works.seconds(laws, item.building(), item.level() - 1, levels));
       }
       items.add(
           new BuildItem(
-              item.number(),
-              item.building(),
-              item.level(),
-              item.down(),
-              item.paid(),
-              start,
-              end));
+              item.number(), item.building(), item.level(), item.down(), item.paid(), start, end));
       levels = levels.with(item.building(), item.level());
       free = end;
     }

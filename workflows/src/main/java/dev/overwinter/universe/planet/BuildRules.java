@@ -227,8 +227,7 @@ public final class BuildRules {
 
   // ---- cancel ----
 
-  private static void refund(
-      Laws laws, PlanetState state, long number, List<Posting> postings) {
+  private static void refund(Laws laws, PlanetState state, long number, List<Posting> postings) {
     for (var item : state.builds()) {
       if (item.number() == number) {
         var back = item.paid().percentInUnits(laws.rules().builds().refundPercent());

@@ -116,8 +116,7 @@ final class Passage {
   }
 
   private void station(YardItem item, long ready) {
-    planet =
-        planet.withUnits(planet.units().plus(Units.of(item.unit(), ready - item.delivered())));
+    planet = planet.withUnits(planet.units().plus(Units.of(item.unit(), ready - item.delivered())));
   }
 
   /// How many of an item are done at a moment, where they come one by one.
@@ -144,7 +143,7 @@ final class Passage {
       if (end != after) {
         gained = gained.with(resource, end - stock.of(resource));
       }
-      if (rates.net().of(resource) > 0 && end >= rates.room().of(resource)) {
+      if (end != after || (rates.net().of(resource) > 0 && end >= rates.room().of(resource))) {
         rest = without(rest, resource);
       }
     }

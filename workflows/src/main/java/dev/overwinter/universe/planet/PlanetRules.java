@@ -67,14 +67,12 @@ public final class PlanetRules {
             Notices.NONE,
             false);
     var postings =
-        granted.isNone()
-            ? List.<Posting>of()
-            : List.of(new Posting(Posting.Kind.GRANTED, granted));
+        granted.isNone() ? List.<Posting>of() : List.of(new Posting(Posting.Kind.GRANTED, granted));
     return new PlanetMove(state, 0, List.of(), postings);
   }
 
-  /// The planet at a later moment, with all that has happened until then, that moment included.
-  /// A moment that is not later changes nothing. Settling in steps leaves the same planet, the same
+  /// The planet at a later moment, with all that has happened until then, that moment included. A
+  /// moment that is not later changes nothing. Settling in steps leaves the same planet, the same
   /// events and the same sum of postings as settling at once.
   public static Settled settle(Laws laws, PlanetState planet, Instant upTo) {
     return new Passage(laws, planet).until(upTo.truncatedTo(ChronoUnit.MILLIS));
@@ -88,8 +86,8 @@ public final class PlanetRules {
     return Passage.nextChange(planet, laws, Rates.of(laws, planet));
   }
 
-  /// The next moment at which something is finished: what a timer has to wait for.
-  /// Full stores and dry reactors are news that a reader computes as well.
+  /// The next moment at which something is finished: what a timer has to wait for. Full stores and
+  /// dry reactors are news that a reader computes as well.
   ///
   /// @param planet settled
   public static Optional<Instant> nextCompletion(PlanetState planet) {

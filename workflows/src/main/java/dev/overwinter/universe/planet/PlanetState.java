@@ -53,8 +53,8 @@ public record PlanetState(
   /// Research that will be known at a moment.
   public record TechAhead(String tech, int level, Instant at) {}
 
-  /// What the last whole micro-unit of each stock leaves, in parts of which an hour of
-  /// milliseconds make one.
+  /// What the last whole micro-unit of each stock leaves, in parts of which an hour of milliseconds
+  /// make one.
   public record Rest(long metal, long crystal, long deuterium) {
     /// Nothing.
     public static final Rest NONE = new Rest(0, 0, 0);
@@ -320,6 +320,30 @@ public record PlanetState(
 
   /// The same with another name.
   public PlanetState named(String next) {
+    return new PlanetState(
+        id,
+        owner,
+        next,
+        at,
+        body,
+        temperature,
+        size,
+        buildings,
+        units,
+        techs,
+        techsAhead,
+        stock,
+        rest,
+        settledAt,
+        builds,
+        yard,
+        nextItem,
+        notices,
+        vacation);
+  }
+
+  /// The same with another name.
+  public PlanetState withName(String next) {
     return new PlanetState(
         id,
         owner,

@@ -10,8 +10,8 @@ import dev.overwinter.universe.ruleset.ProductionRule.Mine;
 /// What happens to a planet's stock while nothing changes: constant until [PlanetRules#nextDue].
 ///
 /// @param net micro-units an hour, as they change the stock; deuterium may be below zero
-/// @param burnt micro-units of deuterium an hour that go through the reactor; net and burnt together
-///   are what is produced
+/// @param burnt micro-units of deuterium an hour that go through the reactor; net and burnt
+///   together are what is produced
 /// @param room how much each store holds, in micro-units; [Long#MAX_VALUE] without end
 public record Rates(Resources net, long burnt, Energy energy, Resources room) {
   private static final int STEPS = 1000;
@@ -49,8 +49,8 @@ public record Rates(Resources net, long burnt, Energy energy, Resources room) {
   }
 
   /// Without a stock the reactor lives from hand to mouth: it runs at the largest share, in steps
-  /// of a thousandth, for which the mines give at least what it burns; what they give more is lost in
-  /// it, so that nothing starts to pile up and to switch it on and off.
+  /// of a thousandth, for which the mines give at least what it burns; what they give more is lost
+  /// in it, so that nothing starts to pile up and to switch it on and off.
   private static Rates throttled(Laws laws, PlanetState planet, long burning, Resources room) {
     var rule = laws.rules().production();
     var cold = energy(rule, planet, 0);
@@ -142,7 +142,8 @@ public record Rates(Resources net, long burnt, Energy energy, Resources room) {
   private static double output(Laws laws, PlanetState planet, Mine mine) {
     var rule = laws.rules().production();
     var level = planet.buildings().of(mine.building());
-    var output = mine.output().at(level, planet.techs()) * mine.climate().factor(planet.temperature());
+    var output =
+        mine.output().at(level, planet.techs()) * mine.climate().factor(planet.temperature());
     if (mine.up()) {
       output = StrictMath.ceil(output - TINY);
     }

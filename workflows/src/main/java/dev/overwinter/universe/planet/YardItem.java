@@ -27,8 +27,7 @@ public record YardItem(
 
   /// The same after more of it are stationed.
   YardItem delivered(long count) {
-    return new YardItem(
-        number, unit, this.count, count, each, orderedAt, start, end, eachMillis);
+    return new YardItem(number, unit, this.count, count, each, orderedAt, start, end, eachMillis);
   }
 
   /// The same, so much earlier.

@@ -7,16 +7,12 @@ import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.Outcome.Accepted;
 import dev.overwinter.universe.Outcome.Refused;
 import dev.overwinter.universe.PlanetId;
-import dev.overwinter.universe.Posting;
 import dev.overwinter.universe.Refusal;
 import dev.overwinter.universe.Resources;
-import dev.overwinter.universe.planet.PlanetRules;
-import dev.overwinter.universe.planet.PlanetState;
 import dev.overwinter.universe.ruleset.Laws;
 import dev.overwinter.universe.ruleset.QueueRule.Pay;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Orders for research, and what time does to them. A decision takes a player's research and all of
@@ -48,8 +44,7 @@ public final class ResearchRules {
       return Outcome.requires(missing);
     }
     var level = planned.of(tech) + 1;
-    var item =
-        new ResearchItem(state.nextItem(), tech, level, planet, Resources.NONE, null, null);
+    var item = new ResearchItem(state.nextItem(), tech, level, planet, Resources.NONE, null, null);
     if (laws.rules().studies().pay() == Pay.STARTED && !state.queue().isEmpty()) {
       run.queue(item);
       return Outcome.accepted(run.move(item.number()));
@@ -69,12 +64,11 @@ public final class ResearchRules {
     };
   }
 
-  /// Takes an item out of the queue, and with it what only it made possible. A share of what was paid
-  /// comes back to the planet that has paid.
+  /// Takes an item out of the queue, and with it what only it made possible. A share of what was
+  /// paid comes back to the planet that has paid.
   ///
   /// @param number of the item
-  public static Outcome<ResearchMove> cancel(
-      Laws laws, Academy academy, long number, Instant now) {
+  public static Outcome<ResearchMove> cancel(Laws laws, Academy academy, long number, Instant now) {
     var run = new ResearchRun(laws, academy);
     run.settle(now);
     var queue = run.research().queue();

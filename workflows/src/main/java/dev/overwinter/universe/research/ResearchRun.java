@@ -88,12 +88,7 @@ final class ResearchRun {
         case Refused<ResearchItem> refused -> {
           events.add(
               new ResearchEvent.Dropped(
-                  at,
-                  head.number(),
-                  head.tech(),
-                  head.level(),
-                  refused.reason(),
-                  refused.text()));
+                  at, head.number(), head.tech(), head.level(), refused.reason(), refused.text()));
           academy = academy.with(research().with(relabelled(rest)));
         }
       }
@@ -173,8 +168,7 @@ final class ResearchRun {
 
   void pay(PlanetId id, Resources cost) {
     var planet = planet(id);
-    var taken =
-        PlanetRules.put(laws, planet, Posting.Kind.SPENT, cost, planet.settledAt());
+    var taken = PlanetRules.put(laws, planet, Posting.Kind.SPENT, cost, planet.settledAt());
     take(id, taken);
   }
 

@@ -18,6 +18,5 @@ public sealed interface DemolitionRule {
   /// it cheaper.
   ///
   /// @param percentPerLevel how much each level of the technology takes off
-  record Work(String tech, int percentPerLevel)
-      implements DemolitionRule {}
+  record Work(String tech, int percentPerLevel) implements DemolitionRule {}
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param driftSpeed of a fleet of ships without a drive when its owner has none with one
 /// @param slotTech what adds slots: there are one more than its level
 /// @param missions which there are, by key
+/// @param emptyTargets which of them may also go where nobody lives
 /// @param needs which unit a mission takes at least one of, by mission
 /// @param expeditionTech of whose level the root is the number of expeditions; empty for none at
 ///   all
@@ -32,6 +33,7 @@ public record FleetRule(
     long driftSpeed,
     String slotTech,
     List<String> missions,
+    List<String> emptyTargets,
     Map<String, String> needs,
     String expeditionTech,
     int unionFleets,
@@ -58,6 +60,7 @@ public record FleetRule(
   public FleetRule {
     driveBonus = Tables.copy(driveBonus);
     missions = List.copyOf(missions);
+    emptyTargets = emptyTargets == null ? List.of() : List.copyOf(emptyTargets);
     needs = Tables.copy(needs);
   }
 }

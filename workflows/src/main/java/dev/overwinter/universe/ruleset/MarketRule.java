@@ -9,8 +9,7 @@ import java.util.Map;
 /// @param feeRate share of what the seller gets that is burnt
 /// @param expiry how long an offer stands; zero for without end
 /// @param guidance the usual rates of exchange, for people only
-public record MarketRule(
-    double feeRate, Duration expiry, Map<Resource, Double> guidance) {
+public record MarketRule(double feeRate, Duration expiry, Map<Resource, Double> guidance) {
   public MarketRule {
     guidance = Tables.copy(guidance);
     if (!(feeRate >= 0 && feeRate < 1)) {

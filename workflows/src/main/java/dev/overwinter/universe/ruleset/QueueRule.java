@@ -8,8 +8,7 @@ import java.util.List;
 /// @param pay when an item is paid
 /// @param refundPercent how much of what was paid comes back when it is cancelled
 /// @param bars what cannot be built while this queue works
-public record QueueRule(
-    int most, Pay pay, int refundPercent, List<String> bars) {
+public record QueueRule(int most, Pay pay, int refundPercent, List<String> bars) {
 
   /// When an item is paid.
   public enum Pay {

@@ -70,6 +70,13 @@ public record RuleSet(
     return Optional.ofNullable(units.get(key));
   }
 
+  /// A unit that is known to exist.
+  ///
+  /// @throws IllegalArgumentException when there is none of that name
+  public UnitRule unitNamed(String key) {
+    return unit(key).orElseThrow(() -> new IllegalArgumentException("unit: " + key));
+  }
+
   /// The room for a resource; empty when it has no end.
   public Optional<StorageRule> storageOf(Resource resource) {
     return storage.stream().filter(rule -> rule.resource() == resource).findFirst();

@@ -11,7 +11,7 @@ import java.util.Map;
 public record UnitStats(long attack, long shield, long hull, long speed, long cargo) {
 
   static UnitStats of(RuleSet rules, String key, Levels techs) {
-    var unit = rules.unit(key).orElseThrow(() -> new IllegalArgumentException("unit: " + key));
+    var unit = rules.unitNamed(key);
     var battle = rules.battle();
     var fleet = rules.fleet();
     return new UnitStats(

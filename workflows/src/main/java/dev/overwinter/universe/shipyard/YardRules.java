@@ -3,7 +3,6 @@ package dev.overwinter.universe.shipyard;
 import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.Posting;
 import dev.overwinter.universe.Refusal;
-import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.planet.PlanetMove;
 import dev.overwinter.universe.planet.PlanetRules;
 import dev.overwinter.universe.planet.PlanetState;
@@ -33,12 +32,7 @@ public final class YardRules {
   /// @param shipsElsewhere what counts against the fleet cap beside this planet: ships of the same
   ///   player on other planets, in their queues, and in flight
   public static Outcome<PlanetMove> order(
-      Laws laws,
-      PlanetState planet,
-      String unit,
-      long count,
-      long shipsElsewhere,
-      Instant now) {
+      Laws laws, PlanetState planet, String unit, long count, long shipsElsewhere, Instant now) {
     var rule = laws.rules().unit(unit).orElse(null);
     if (rule == null) {
       return Outcome.refused(Refusal.UNKNOWN_UNIT, "there is no unit " + unit);
@@ -67,8 +61,8 @@ public final class YardRules {
             laws, settled, next, item.number(), List.of(new Posting(Posting.Kind.SPENT, cost))));
   }
 
-  /// Takes an item out of the queue; what is delivered stays, and a share of the price of the others
-  /// comes back. What is behind it comes earlier.
+  /// Takes an item out of the queue; what is delivered stays, and a share of the price of the
+  /// others comes back. What is behind it comes earlier.
   ///
   /// @param number of the item
   public static Outcome<PlanetMove> cancel(

@@ -64,7 +64,13 @@ final class ClassicEconomyRulesTest {
             planet(
                 laws,
                 Map.of(
-                    "metal_mine", 4, "crystal_mine", 3, "deuterium_synthesizer", 2, "solar_plant",
+                    "metal_mine",
+                    4,
+                    "crystal_mine",
+                    3,
+                    "deuterium_synthesizer",
+                    2,
+                    "solar_plant",
                     10)),
             Map.of("energy", 2, "plasma", 1));
     assertThat(hour(laws, planet)).containsExactly(89L, 40L, 19L);
@@ -78,7 +84,13 @@ final class ClassicEconomyRulesTest {
             planet(
                 CLASSIC,
                 Map.of(
-                    "metal_mine", 1, "crystal_mine", 1, "deuterium_synthesizer", 1, "solar_plant",
+                    "metal_mine",
+                    1,
+                    "crystal_mine",
+                    1,
+                    "deuterium_synthesizer",
+                    1,
+                    "solar_plant",
                     1)),
             0,
             0,
@@ -167,7 +179,8 @@ final class ClassicEconomyRulesTest {
   @Tag("UNI-08")
   @Test
   void severalBuildsCostMoreEachAndEndOneAfterTheOther() {
-    var planet = with(planet(CLASSIC, Map.of("metal_mine", 1, "solar_plant", 1)), 10_000, 10_000, 0);
+    var planet =
+        with(planet(CLASSIC, Map.of("metal_mine", 1, "solar_plant", 1)), 10_000, 10_000, 0);
     var paid = new ArrayList<Long>();
     var ends = new ArrayList<Instant>();
     for (var order = 0; order < 4; order++) {
@@ -221,8 +234,7 @@ final class ClassicEconomyRulesTest {
     var without = with(planet(CLASSIC, Map.of()), 500, 300, 200);
     var refused = BuildRules.build(CLASSIC, without, "shipyard", T0);
     assertThat(refused)
-        .isEqualTo(
-            Outcome.<PlanetMove>requires(new Levels(Map.of("robot_factory", 2))));
+        .isEqualTo(Outcome.<PlanetMove>requires(new Levels(Map.of("robot_factory", 2))));
     var with = with(planet(CLASSIC, Map.of("robot_factory", 2)), 500, 400, 200);
     var move = accepted(BuildRules.build(CLASSIC, with, "shipyard", T0));
     assertThat(move.next().builds()).hasSize(1);
@@ -255,7 +267,8 @@ final class ClassicEconomyRulesTest {
     var stock = planet.stock();
     var robots = planet.builds().get(1).number();
     var move = accepted(BuildRules.cancel(CLASSIC, planet, robots, T0.plusSeconds(10)));
-    assertThat(move.next().builds()).extracting(BuildItem::building)
+    assertThat(move.next().builds())
+        .extracting(BuildItem::building)
         .containsExactly("metal_mine", "metal_mine");
     var first = move.next().builds().getFirst();
     assertThat(first).isEqualTo(planet.builds().getFirst());

@@ -32,8 +32,10 @@ final class FakeUniverse
   static final Duration EACH = Duration.ofMinutes(1);
 
   final List<String> asked = new ArrayList<>();
+
   /// What was done, for the moment at which it was due.
   final Map<String, Instant> done = new LinkedHashMap<>();
+
   private final TreeMap<Instant, String> queue = new TreeMap<>();
   private final Map<String, OrderAnswer> answers = new LinkedHashMap<>();
   private long version;
