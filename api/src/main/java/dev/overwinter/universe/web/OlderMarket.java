@@ -55,17 +55,16 @@ class OlderMarket {
     if (found.isEmpty()) {
       return OlderReply.no(404, "There is no universe yet");
     }
+    var rules = found.get().laws().rules().market();
     var ratios = new LinkedHashMap<String, Double>();
-    found
-        .get()
-        .laws()
-        .rules()
-        .market()
-        .guidance()
-        .forEach((resource, ratio) -> ratios.put(resource.key(), ratio));
+    rules.guidance().forEach((resource, ratio) -> ratios.put(resource.key(), ratio));
+    var own = found.get().settings().tradeFee();
     return OlderReply.ok(
         Fields.of(
-            "exchange_ratios", ratios, "transaction_fee_rate", found.get().settings().tradeFee()));
+            "exchange_ratios",
+            ratios,
+            "transaction_fee_rate",
+            own == null ? rules.feeRate() : own));
   }
 
   private OlderReply offers(OlderCall call) {

@@ -114,8 +114,8 @@ final class PretendedUniverse implements UniverseOrders {
         sql.sql(
                 """
                 INSERT INTO universe_planets (universe, player, galaxy, system, position, name,
-                       size, temp_min, temp_max, state, created_at)
-                SELECT universe, id, ?, ?, ?, 'Homeworld', 163, 25, 25, '{}', now()
+                       size, temp_min, temp_max, state, books, created_at)
+                SELECT universe, id, ?, ?, ?, 'Homeworld', 163, 25, 25, '{}', '{}', now()
                   FROM universe_players WHERE id = ? RETURNING id
                 """)
             .params(at.galaxy(), at.system(), at.position(), player)

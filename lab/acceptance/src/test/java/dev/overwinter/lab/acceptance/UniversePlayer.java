@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.lab.acceptance.SessionCaller.Answer;
-import dev.overwinter.universe.order.Goods;
 import dev.overwinter.universe.order.UniverseSettings;
 import dev.overwinter.universe.order.UniverseSpec;
 import dev.overwinter.universe.workflow.CreateUniverseWorkflow;
@@ -22,8 +21,13 @@ import org.awaitility.Awaitility;
 /// Somebody who plays in the universe of these tests, by the older paths and as their clients do:
 /// what gets no answer while a process is dead is asked again with the same key.
 final class UniversePlayer {
-  /// A fast one of the classic rules, where everybody begins rich and chooses where.
+  /// A fast one of the classic rules, where everybody chooses where to begin.
   static final String UNIVERSE = "fast";
+
+  /// A mine of level 1 gives 33 metal a second, and nothing takes longer than that to build.
+  private static final double FASTER = 3600;
+
+  private static final double RESEARCH_FASTER = 50;
 
   private final SessionCaller caller;
   private final long id;
@@ -37,19 +41,6 @@ final class UniversePlayer {
 
   /// As an operator makes one. Safe to repeat.
   static void begin(Stage stage) {
-    var usual = UniverseSettings.USUAL;
-    var settings =
-        new UniverseSettings(
-            usual.tradeFee(),
-            usual.offersExpire(),
-            0,
-            usual.newbieBelow(),
-            usual.inactiveAfter(),
-            usual.longInactiveAfter(),
-            usual.cleanupDays(),
-            usual.leastVacation(),
-            usual.starterName(),
-            new Goods(90_000, 70_000, 40_000));
     var create =
         stage
             .temporal()
@@ -63,7 +54,16 @@ final class UniversePlayer {
                     .build());
     var _ =
         create.run(
-            new UniverseSpec(UNIVERSE, "Fast", "classic", 100, 1, 100, true, 1024, settings));
+            new UniverseSpec(
+                UNIVERSE,
+                "Fast",
+                "classic",
+                FASTER,
+                1,
+                RESEARCH_FASTER,
+                true,
+                1024,
+                UniverseSettings.USUAL));
   }
 
   /// Registers, logs in and takes a first planet.
@@ -145,8 +145,22 @@ final class UniversePlayer {
         "{\"ship_type\":\"%s\",\"quantity\":%d}".formatted(ship, count));
   }
 
+  /// Waits until there is enough to pay with.
+  void earn(int metal, int crystal, int deuterium) {
+    Awaitility.await(metal + " metal, " + crystal + " crystal, " + deuterium + " deuterium")
+        .atMost(seconds(120))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> {
+          var has = snapshot().path("resources");
+          return has.path("metal").intValue() >= metal
+              && has.path("crystal").intValue() >= crystal
+              && has.path("deuterium").intValue() >= deuterium;
+        });
+  }
+
   /// Has a shipyard and some ships.
   void arm(String ship, int count) {
+    earn(3000, 1500, 700);
     for (var building : new String[] {"robot_factory", "robot_factory", "shipyard"}) {
       accepted(build(building));
     }
