@@ -90,14 +90,17 @@ final class UniverseStage implements AutoCloseable {
 
   Somebody somebody() {
     var name = "player" + NEXT.incrementAndGet() + "x";
+    var account =
+        """
+        {"username":"%1$s","email":"%1$s@example.org","password":"%1$s %1$s"}
+        """
+            .formatted(name);
+    // Hashing takes turns, and who waits too long for one is told to come back.
     var made =
-        stranger()
-            .post(
-                "/auth/register",
-                """
-                {"username":"%1$s","email":"%1$s@example.org","password":"%1$s %1$s"}
-                """
-                    .formatted(name));
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> stranger().post("/auth/register", account), answer -> answer.status() != 503);
     assertThat(made.status()).as(made.body()).isEqualTo(200);
     long id = made.json().path("id").longValue();
     var token = login(name);
@@ -115,10 +118,15 @@ final class UniverseStage implements AutoCloseable {
   String login(String name) {
     Platform.shared().sql().sql("DELETE FROM login_tries").update();
     var login =
-        stranger()
-            .post(
-                "/auth/login",
-                "{\"username\":\"%1$s\",\"password\":\"%1$s %1$s\"}".formatted(name));
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () ->
+                    stranger()
+                        .post(
+                            "/auth/login",
+                            "{\"username\":\"%1$s\",\"password\":\"%1$s %1$s\"}".formatted(name)),
+                answer -> answer.status() != 503);
     assertThat(login.status()).as(login.body()).isEqualTo(200);
     return login.text("access_token");
   }
