@@ -73,8 +73,8 @@ class DatabaseBeans {
       JdbcTelemetrySink telemetry,
       PrometheusMeterRegistry meters,
       Health health) {
-    var store = new Store(
-            database, servers, nodes, ledger, sessions, droplets.activities(), universe);
+    var store =
+        new Store(database, servers, nodes, ledger, sessions, droplets.activities(), universe);
     return new Lifecycle(config, temporal, store, telemetry, meters, health);
   }
 }

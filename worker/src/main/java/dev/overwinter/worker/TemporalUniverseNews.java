@@ -22,10 +22,7 @@ final class TemporalUniverseNews implements UniverseNews {
   }
 
   private static WorkflowOptions options(String id) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(id)
-        .setTaskQueue(TaskQueues.UNIVERSE)
-        .build();
+    return WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(TaskQueues.UNIVERSE).build();
   }
 
   @Override

@@ -56,8 +56,7 @@ record UniverseConfig(UniverseSpec first) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          PREFIX + name + ": " + text + " (expected: a number)", e);
+      throw new IllegalArgumentException(PREFIX + name + ": " + text + " (expected: a number)", e);
     }
   }
 
@@ -66,8 +65,7 @@ record UniverseConfig(UniverseSpec first) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          PREFIX + name + ": " + text + " (expected: a number)", e);
+      throw new IllegalArgumentException(PREFIX + name + ": " + text + " (expected: a number)", e);
     }
   }
 

@@ -38,7 +38,15 @@ final class UniverseConfigTest {
     assertThat(config.first())
         .isEqualTo(
             new UniverseSpec(
-                "1", "Wega", "ogame", 4, 2, 8, true, 10, new UniverseSettings("Home", 5, null, null)));
+                "1",
+                "Wega",
+                "ogame",
+                4,
+                2,
+                8,
+                true,
+                10,
+                new UniverseSettings("Home", 5, null, null)));
     assertThat(config.printed()).contains("ogame").contains("players choose");
   }
 

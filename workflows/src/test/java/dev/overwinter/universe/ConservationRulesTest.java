@@ -113,9 +113,20 @@ final class ConservationRulesTest {
                 .withBuildings(
                     new Levels(
                         Map.of(
-                            "metal_mine", 8, "crystal_mine", 7, "deuterium_synthesizer", 3,
-                            "solar_plant", 9, "fusion_reactor", 2, "shipyard", 2,
-                            "robot_factory", 2)))
+                            "metal_mine",
+                            8,
+                            "crystal_mine",
+                            7,
+                            "deuterium_synthesizer",
+                            3,
+                            "solar_plant",
+                            9,
+                            "fusion_reactor",
+                            2,
+                            "shipyard",
+                            2,
+                            "robot_factory",
+                            2)))
                 .withTechs(new Levels(Map.of("combustion", 2, "computer", 5)), List.of())
                 .withUnits(Units.of(ship(), 9));
       }
@@ -136,7 +147,8 @@ final class ConservationRulesTest {
         case CANCEL ->
             moved(who, BuildRules.cancel(laws, planet, BuildRules.numberAt(planet, 0), now));
         case SHIPS ->
-            moved(who, YardRules.order(laws, planet, "light_fighter", 1 + step.amount() % 3, 0, now));
+            moved(
+                who, YardRules.order(laws, planet, "light_fighter", 1 + step.amount() % 3, 0, now));
         case OFFER -> offer(who, step.amount());
         case ACCEPT -> accept(who);
         case TAKE_BACK -> takeBack(who);
@@ -164,7 +176,8 @@ final class ConservationRulesTest {
 
     private void offer(int who, long amount) {
       var order =
-          new OfferOrder(new OfferId(next++), Resource.METAL, amount, Resource.CRYSTAL, amount / 2 + 1);
+          new OfferOrder(
+              new OfferId(next++), Resource.METAL, amount, Resource.CRYSTAL, amount / 2 + 1);
       if (MarketRules.offer(laws, planets[who], order, now) instanceof Accepted<?>(var opened)) {
         var move = (Opened) opened;
         applied(who, move.seller());
@@ -211,8 +224,7 @@ final class ConservationRulesTest {
               1,
               Duration.ZERO);
       var facts =
-          new FleetFacts(
-              flights.size(), 0, 1, Units.NONE, planets[1 - who].owner(), false, false);
+          new FleetFacts(flights.size(), 0, 1, Units.NONE, planets[1 - who].owner(), false, false);
       var outcome = FleetRules.dispatch(laws, planets[who], order, facts, now);
       if (outcome instanceof Accepted<?>(var accepted)) {
         var departure = (Departure) accepted;
@@ -246,8 +258,7 @@ final class ConservationRulesTest {
     }
 
     private void prove() {
-      var escrow =
-          offers.stream().map(Offer::escrow).reduce(Resources.NONE, Resources::plus);
+      var escrow = offers.stream().map(Offer::escrow).reduce(Resources.NONE, Resources::plus);
       var cargo = flights.stream().map(Flight::cargo).reduce(Resources.NONE, Resources::plus);
       var there = planets[0].stock().plus(planets[1].stock()).plus(escrow).plus(cargo);
       var gone =

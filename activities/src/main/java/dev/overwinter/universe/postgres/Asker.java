@@ -3,18 +3,14 @@ package dev.overwinter.universe.postgres;
 import org.jspecify.annotations.Nullable;
 
 /// Whose workflow asks for a step: it learns what is due from the answer and need not be told.
-record Asker(@Nullable Long planet, @Nullable Long research, @Nullable String fleet) {
-  static final Asker NOBODY = new Asker(null, null, null);
+record Asker(@Nullable Long planet, @Nullable String fleet) {
+  static final Asker NOBODY = new Asker(null, null);
 
   static Asker planet(long id) {
-    return new Asker(id, null, null);
-  }
-
-  static Asker research(long player) {
-    return new Asker(null, player, null);
+    return new Asker(id, null);
   }
 
   static Asker fleet(String id) {
-    return new Asker(null, null, id);
+    return new Asker(null, id);
   }
 }

@@ -23,7 +23,7 @@ final class PlanetRows {
 
   /// Writes what has changed.
   ///
-  /// @return whether something is due at another moment than before
+  /// @return whether something is due earlier than its workflow can know
   static boolean update(JdbcClient sql, PlanetRow row) {
     if (!row.changed()) {
       return false;
@@ -42,7 +42,9 @@ final class PlanetRows {
         .param("name", state.name())
         .param("id", row.id)
         .update();
-    return due != null && !due.equals(row.wasDueAt);
+    // Later ones are found out by the timer that is pending for the earlier moment.
+    var before = row.wasDueAt;
+    return due != null && (before == null || due.isBefore(before));
   }
 
   /// Makes a planet or a moon, unless another one has its place.

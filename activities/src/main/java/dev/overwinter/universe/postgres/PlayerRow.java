@@ -20,6 +20,7 @@ final class PlayerRow {
   Instant lastActiveAt;
   final long points;
   final long version;
+  private final Values was;
 
   private PlayerRow(ResultSet row) throws SQLException {
     id = row.getLong("id");
@@ -34,6 +35,23 @@ final class PlayerRow {
     lastActiveAt = row.getTimestamp("last_active_at").toInstant();
     points = row.getLong("points_total");
     version = row.getLong("version");
+    was = values();
+  }
+
+  private record Values(
+      ResearchState research,
+      @Nullable Instant vacationSince,
+      @Nullable Long activePlanet,
+      boolean needsStartChoice,
+      Instant lastActiveAt) {}
+
+  private Values values() {
+    return new Values(research, vacationSince, activePlanet, needsStartChoice, lastActiveAt);
+  }
+
+  /// Whether there is anything to write.
+  boolean changed() {
+    return !values().equals(was);
   }
 
   static PlayerRow of(ResultSet row, int number) throws SQLException {

@@ -138,7 +138,7 @@ public final class PostgresPlanetActivities implements PlanetActivities {
             List.of(request.planet()),
             List.of(),
             at,
-            Asker.research(request.player()),
+            Asker.NOBODY,
             turn -> {
               var player = turn.player(request.player());
               player.seen(at);

@@ -151,8 +151,8 @@ final class Settler {
             var row = turn.player(player);
             var now = row.researchDue;
             if (now != null && !now.isAfter(upTo)) {
-              study(turn, row, academy -> ResearchRules.settle(world.laws(), academy, now));
-              turn.tellResearch(player);
+              // Its workflow's own timer is due as well and finds what is next.
+              var _ = study(turn, row, academy -> ResearchRules.settle(world.laws(), academy, now));
             }
             return true;
           });

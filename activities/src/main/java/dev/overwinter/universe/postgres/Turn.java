@@ -23,7 +23,6 @@ final class Turn {
   private final SortedMap<Long, PlayerRow> players = new TreeMap<>();
   private final SortedMap<Long, PlanetRow> planets = new TreeMap<>();
   private final SortedSet<Long> planetNews = new TreeSet<>();
-  private final SortedSet<Long> researchNews = new TreeSet<>();
   private final SortedSet<String> fleetNews = new TreeSet<>();
 
   Turn(JdbcClient sql, World world) {
@@ -114,17 +113,11 @@ final class Turn {
     fleetNews.add(fleet);
   }
 
-  void tellResearch(long player) {
-    researchNews.add(player);
-  }
-
-  void tellPlanet(long planet) {
-    planetNews.add(planet);
-  }
-
   /// Writes everything. Call once, last.
   void write() {
-    players.values().forEach(row -> PlayerRows.update(sql, row));
+    players.values().stream()
+        .filter(PlayerRow::changed)
+        .forEach(row -> PlayerRows.update(sql, row));
     planets
         .values()
         .forEach(row -> {
@@ -143,9 +136,6 @@ final class Turn {
     planetNews.stream()
         .filter(id -> !Objects.equals(askedBy.planet(), id))
         .forEach(news::planetChanged);
-    researchNews.stream()
-        .filter(id -> !Objects.equals(askedBy.research(), id))
-        .forEach(news::researchChanged);
     fleetNews.stream()
         .filter(id -> !Objects.equals(askedBy.fleet(), id))
         .forEach(news::fleetChanged);

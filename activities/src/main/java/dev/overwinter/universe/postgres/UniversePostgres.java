@@ -18,6 +18,7 @@ public class UniversePostgres {
       PlatformTransactionManager transactions,
       MeterRegistry meters,
       ObjectProvider<UniverseNews> news) {
+    new UniverseGauges(sql).bindTo(meters);
     return UniverseRecords.of(
         sql,
         new TransactionTemplate(transactions),

@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// A real PostgreSQL of its own with two universes, and what works on it. Time is what tests say.
@@ -64,11 +65,16 @@ final class UniverseDatabase implements AutoCloseable {
 
   /// As another process has them.
   UniverseRecords records() {
-    return UniverseRecords.of(
-        sql,
-        new TransactionTemplate(new JdbcTransactionManager(source)),
-        meters,
-        UniverseNews.NONE);
+    return records(transaction());
+  }
+
+  /// The same with transactions that somebody else begins.
+  UniverseRecords records(TransactionOperations transaction) {
+    return UniverseRecords.of(sql, transaction, meters, UniverseNews.NONE);
+  }
+
+  TransactionTemplate transaction() {
+    return new TransactionTemplate(new JdbcTransactionManager(source));
   }
 
   private void create(String id, String rules, boolean choice) {

@@ -53,12 +53,24 @@ final class UniverseFleetsIT {
   private static void knows(Player player, Map<String, Integer> levels) {
     database
         .sql
-        .sql("update universe_players set research = jsonb_set(research, '{levels}', ?::jsonb)"
-            + " where id = ?")
+        .sql(
+            "update universe_players set research = jsonb_set(research, '{levels}', ?::jsonb)"
+                + " where id = ?")
         .params(UniverseJson.of(levels), player.id())
         .update();
     database.change(
         player.planet(), state -> state.withTechs(new Levels(levels), state.techsAhead()));
+  }
+
+  /// Whoever was not seen for a week is protected no more, however few points they have.
+  private static Player sleeper(Map<String, Long> units) {
+    var player = player("o", units);
+    database
+        .sql
+        .sql("update universe_players set last_active_at = ? where id = ?")
+        .params(java.sql.Timestamp.from(START.minus(Duration.ofDays(8))), player.id())
+        .update();
+    return player;
   }
 
   private static Flying flying(FleetAnswer answer) {
@@ -119,8 +131,9 @@ final class UniverseFleetsIT {
 
     assertThat(answers).filteredOn(Flying.class::isInstance).hasSize(1);
     assertThat(answers)
-        .filteredOn(answer -> answer instanceof Refused no
-            && List.of(Refusal.NOT_ENOUGH_SHIPS, Refusal.NO_SLOT).contains(no.refusal()))
+        .filteredOn(answer ->
+            answer instanceof Refused no
+                && List.of(Refusal.NOT_ENOUGH_SHIPS, Refusal.NO_SLOT).contains(no.refusal()))
         .hasSize(2);
     assertThat(database.state(player.planet()).units().none()).isTrue();
   }
@@ -131,8 +144,7 @@ final class UniverseFleetsIT {
   void shipsThatAreNotThereAndPlacesThatDoNotExistAreRefused() {
     var player = player("c", Map.of("light_fighter", 1L));
     var target = database.spot(player("c", Map.of()).planet());
-    var battleships =
-        database.fleet(player, Mission.TRANSPORT, target, Map.of("battleship", 5L));
+    var battleships = database.fleet(player, Mission.TRANSPORT, target, Map.of("battleship", 5L));
     var nowhere =
         database.fleet(
             player, Mission.TRANSPORT, Spot.planet(999, 9_999, 77), Map.of("light_fighter", 1L));
@@ -152,8 +164,8 @@ final class UniverseFleetsIT {
     var target = database.spot(player("c", Map.of()).planet());
     var orders =
         java.util.stream.IntStream.range(0, 4)
-            .mapToObj(_ ->
-                database.fleet(player, Mission.TRANSPORT, target, Map.of("light_fighter", 1L)))
+            .mapToObj(
+                _ -> database.fleet(player, Mission.TRANSPORT, target, Map.of("light_fighter", 1L)))
             .toList();
 
     var answers = orders.stream().map(order -> database.launch(order, START)).toList();
@@ -212,7 +224,7 @@ final class UniverseFleetsIT {
   void anAttackIsFoughtWithLossesLootDebrisAndAReportForBoth() {
     var attacker = player("o", Map.of("cruiser", 50L, "large_cargo", 5L));
     knows(attacker, Map.of("combustion", 3, "impulse", 3));
-    var defender = player("o", Map.of("light_fighter", 30L, "rocket_launcher", 20L));
+    var defender = sleeper(Map.of("light_fighter", 30L, "rocket_launcher", 20L));
     var third = player("o", Map.of());
     var order =
         database.fleet(
@@ -265,6 +277,18 @@ final class UniverseFleetsIT {
         .isEqualTo(database.state(attacker.planet()).stock());
     assertThat(database.books(defender.planet()).balance())
         .isEqualTo(database.state(defender.planet()).stock());
+  }
+
+  @Test
+  void whoHasFarFewerPointsIsProtectedWhileTheyPlay() {
+    var attacker = player("o", Map.of("cruiser", 50L));
+    knows(attacker, Map.of("combustion", 3, "impulse", 3));
+    var newbie = player("o", Map.of());
+    var order =
+        database.fleet(
+            attacker, Mission.ATTACK, database.spot(newbie.planet()), Map.of("cruiser", 50L));
+
+    assertThat(((Refused) database.launch(order, START)).refusal()).isEqualTo(Refusal.PROTECTED);
   }
 
   @Test
@@ -337,14 +361,13 @@ final class UniverseFleetsIT {
     knows(attacker, Map.of("combustion", 3, "impulse", 3, "computer", 3));
     var helper = player("o", Map.of("recycler", 10L));
     knows(helper, Map.of("combustion", 6));
-    var defender = player("o", Map.of("light_fighter", 30L));
+    var defender = sleeper(Map.of("light_fighter", 30L));
     var target = database.spot(defender.planet());
     var attack = database.fleet(attacker, Mission.ATTACK, target, Map.of("cruiser", 50L));
     var recycle = database.fleet(helper, Mission.RECYCLE, target, Map.of("recycler", 10L));
     var first = flying(database.launch(attack, START));
     // Sent so that it is there after the battle, whatever the distance.
-    var second =
-        flying(database.launch(recycle, first.arrivesAt().plusSeconds(1)));
+    var second = flying(database.launch(recycle, first.arrivesAt().plusSeconds(1)));
 
     // Nobody worked meanwhile, and the recycler's workflow is the first that does.
     advance(recycle, home(second));
@@ -358,7 +381,7 @@ final class UniverseFleetsIT {
   void probesLookAndTellTheirOwnerAlone() {
     var spy = player("o", Map.of("espionage_probe", 10L));
     knows(spy, Map.of("combustion", 3, "espionage", 8));
-    var other = player("o", Map.of());
+    var other = sleeper(Map.of());
     var order =
         database.fleet(
             spy, Mission.ESPIONAGE, database.spot(other.planet()), Map.of("espionage_probe", 10L));
@@ -371,8 +394,9 @@ final class UniverseFleetsIT {
     assertThat(
             database
                 .sql
-                .sql("select report -> 'snapshot' -> 'resources' ->> 'metal'"
-                    + " from universe_spy_reports where fleet = ?")
+                .sql(
+                    "select report -> 'snapshot' -> 'resources' ->> 'metal'"
+                        + " from universe_spy_reports where fleet = ?")
                 .param(order.fleet())
                 .query(Long.class)
                 .single())
@@ -385,7 +409,7 @@ final class UniverseFleetsIT {
     var friend = player("o", Map.of("cruiser", 20L));
     knows(leader, Map.of("combustion", 3, "impulse", 3));
     knows(friend, Map.of("combustion", 3, "impulse", 4));
-    var defender = player("o", Map.of("light_fighter", 30L));
+    var defender = sleeper(Map.of("light_fighter", 30L));
     var target = database.spot(defender.planet());
     var first = database.fleet(leader, Mission.ACS_ATTACK, target, Map.of("cruiser", 20L));
     flying(database.launch(first, START));
@@ -404,8 +428,7 @@ final class UniverseFleetsIT {
             first.fleet(),
             "");
     assertThat(database.launch(joining, START)).isInstanceOf(Refused.class);
-    database.perform(
-        new PlayerCommand.Invite(leader.id(), first.fleet(), friend.id()), START);
+    database.perform(new PlayerCommand.Invite(leader.id(), first.fleet(), friend.id()), START);
 
     var joined = database.launch(joining, START);
     if (joined instanceof Flying) {

@@ -44,8 +44,7 @@ final class UniverseMarketIT {
         .records
         .market()
         .open(
-            new OfferOrder(key, seller.id(), seller.planet(), "metal", metal, "crystal", 50),
-            START)
+            new OfferOrder(key, seller.id(), seller.planet(), "metal", metal, "crystal", 50), START)
         .answer();
   }
 
@@ -108,8 +107,8 @@ final class UniverseMarketIT {
     assertThat(answers).filteredOn(Done.class::isInstance).hasSize(1);
     assertThat(
             buyers.stream()
-                .filter(buyer -> database.state(buyer.planet()).stock().crystal()
-                    < Resources.MICROS * 1_300)
+                .filter(buyer ->
+                    database.state(buyer.planet()).stock().crystal() < Resources.MICROS * 1_300)
                 .count())
         .isOne();
   }
@@ -172,8 +171,7 @@ final class UniverseMarketIT {
   void tidyingCountsPointsAndRanks() {
     var player = player("o");
     database.change(
-        player.planet(),
-        state -> state.withBuildings(state.buildings().with("robot_factory", 8)));
+        player.planet(), state -> state.withBuildings(state.buildings().with("robot_factory", 8)));
 
     var report = database.records.players().tidy(START.plus(Duration.ofDays(8)));
 

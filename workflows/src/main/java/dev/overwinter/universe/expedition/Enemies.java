@@ -51,7 +51,7 @@ final class Enemies {
     var thrown = dice.below(100);
     var size = sizes.get(thrown < 89 ? 0 : thrown < 99 ? 1 : 2);
     // In hundredths of a percent.
-    var part = size.percent() * 100 + dice.between(-100, 100) * size.give();
+    var part = size.percent() * 100L + dice.between(-100, 100) * size.give();
     var worth = armoury.worth(expedition.units()).share(part, 10_000).sum();
     var units = new TreeMap<String, Long>();
     units.put("large_cargo", worth / armoury.type("large_cargo").cost().sum());

@@ -57,7 +57,7 @@ public sealed interface Find {
 
   /// Somebody attacks the fleet, which defends itself.
   ///
-  /// @param who
+  /// @param who attacks
   /// @param enemies the attackers' only fleet
   record Fight(Who who, BattleFleet enemies) implements Find {
     public Fight {

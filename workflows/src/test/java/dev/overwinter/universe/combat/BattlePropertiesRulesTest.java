@@ -134,7 +134,7 @@ final class BattlePropertiesRulesTest {
     var strike = new MissileRules.Strike(missiles, weapons, "", weapons, interceptors, 2, units);
     var impact = MissileRules.OGAME.strike(strike, Armies.OGAME);
 
-    assertThat(Counts.plus(impact.destroyed(), impact.remaining())).isEqualTo(units);
+    assertThat(Counts.plus(impact.destroyed(), impact.remaining())).isEqualTo(strike.defences());
     assertThat(impact.intercepted()).isEqualTo(Math.min(missiles, interceptors + 2L));
     assertThat(impact.interceptorsSpent() + impact.planetInterceptorsSpent())
         .isEqualTo(impact.intercepted());

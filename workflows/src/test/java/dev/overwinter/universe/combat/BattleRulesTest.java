@@ -12,24 +12,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.overwinter.durable.Payloads;
 import dev.overwinter.universe.combat.BattleResult.Winner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class BattleRulesTest {
 
   @Test
   void aHundredThousandFightersASideLoseWhatTheyLoseInTheStrongestPeer() {
+    var left = new ArrayList<Long>();
     for (var seed = 0; seed < 5; seed++) {
       var result = fight(Map.of(LIGHT_FIGHTER, 100_000L), Map.of(LIGHT_FIGHTER, 100_000L), seed);
 
       assertThat(result.winner()).isEqualTo(Winner.DRAW);
       assertThat(result.rounds()).hasSize(6);
-      assertThat(count(left(result.attackers()))).isBetween(24_900L, 25_700L);
-      assertThat(count(left(result.defenders()))).isBetween(24_900L, 25_700L);
       assertThat(result.shots()).isBetween(865_000L, 885_000L);
+      left.add(count(left(result.attackers())));
+      left.add(count(left(result.defenders())));
     }
+    // A side varies by some 200 from battle to battle.
+    assertThat(left).allSatisfy(n -> assertThat(n).isBetween(24_200L, 26_200L));
+    assertThat(left.stream().mapToLong(Long::longValue).average().orElseThrow())
+        .isBetween(24_900.0, 25_700.0);
   }
 
   /// 700k cruisers and 100k battleships against 20k plasma turrets and 100k rocket launchers.
@@ -69,14 +76,22 @@ final class BattleRulesTest {
     assertThat(summary(result)).isEqualTo(GOLDEN);
   }
 
-  private static final String GOLDEN = "?";
+  private static final String GOLDEN =
+      "ATTACKERS after 5 rounds, 4428 shots, 14 bounced, 106069 absorbed: "
+          + "{bomber=20, cruiser=65, deathstar=1, light_fighter=69} v {}";
 
   private static String summary(BattleResult result) {
-    return "%s after %d rounds, %d shots: %s v %s"
+    var fleets =
+        result.rounds().stream()
+            .flatMap(r -> Stream.concat(r.attackers().stream(), r.defenders().stream()))
+            .toList();
+    return "%s after %d rounds, %d shots, %d bounced, %d absorbed: %s v %s"
         .formatted(
             result.winner(),
             result.rounds().size(),
             result.shots(),
+            fleets.stream().mapToLong(BattleResult.FleetRound::bounced).sum(),
+            fleets.stream().mapToLong(BattleResult.FleetRound::absorbed).sum(),
             left(result.attackers()),
             left(result.defenders()));
   }

@@ -100,6 +100,8 @@ final class RuleSetRulesTest {
     planet = planet.withTechs(planet.techs(), List.of(new TechAhead("laser", 1, T0)));
     var json = Payloads.mapper().writeValueAsString(planet);
     assertThat(Payloads.mapper().readValue(json, PlanetState.class)).isEqualTo(planet);
-    assertThat(json).contains("\"settledAt\":\"2026-11-22T12:00:00Z\"").doesNotContain("\"levels\"");
+    assertThat(json)
+        .contains("\"settledAt\":\"2026-11-22T12:00:00Z\"")
+        .doesNotContain("\"levels\"");
   }
 }

@@ -61,8 +61,10 @@ public final class BattleBench implements Bench {
       row(fight, found, table, report);
     }
     report.table(table);
-    report.say("  plain: an object for every unit, lists and maps, in this directory's PlainBattle");
-    report.say("  B: the armies' arrays (8 a unit) and the report; B a shot: what two more rounds allocate beyond");
+    report.say(
+        "  plain: an object for every unit, lists and maps, in this directory's PlainBattle");
+    report.say(
+        "  B: the armies' arrays (8 a unit) and the report; B a shot: what two more rounds allocate beyond");
     report.target("100k v 100k light fighters", found(found, "100k").millis(), "ms", 50, true);
     report.target("1M v 1M light fighters", found(found, "1M").millis(), "ms", 1_000, true);
   }
@@ -82,8 +84,7 @@ public final class BattleBench implements Bench {
     return measured;
   }
 
-  private static void row(
-      String fight, Map<String, Measured> found, Table table, Report report) {
+  private static void row(String fight, Map<String, Measured> found, Table table, Report report) {
     var engine = found(found, fight);
     var plain = found.get("plain " + fight);
     var order = Fights.named(fight);
@@ -102,12 +103,18 @@ public final class BattleBench implements Bench {
     report.row(
         "battle",
         Map.of(
-            "fight", fight,
-            "shots", shots,
-            "millis", engine.millis(),
-            "error", engine.error(),
-            "plainMillis", plain == null ? -1 : plain.millis(),
-            "bytes", engine.bytes()));
+            "fight",
+            fight,
+            "shots",
+            shots,
+            "millis",
+            engine.millis(),
+            "error",
+            engine.error(),
+            "plainMillis",
+            plain == null ? -1 : plain.millis(),
+            "bytes",
+            engine.bytes()));
   }
 
   private static ChainedOptionsBuilder averages() {

@@ -31,8 +31,8 @@ public final class Fights {
         id, role, structure, shield, attack, 0, Goods.ofUnits(structure / 2, structure / 2, 0));
   }
 
-  /// One of them: `1k`, `10k`, `100k`, `1M` or `5M` light fighters against as many, or `readme`, the
-  /// one by which OGameX measures itself: 700k cruisers and 100k battleships against 20k plasma
+  /// One of them: `1k`, `10k`, `100k`, `1M` or `5M` light fighters against as many, or `readme`,
+  /// the one by which OGameX measures itself: 700k cruisers and 100k battleships against 20k plasma
   /// turrets and 100k rocket launchers.
   public static BattleOrder named(String name) {
     return switch (name) {

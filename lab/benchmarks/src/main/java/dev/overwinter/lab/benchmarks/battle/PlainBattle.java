@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /// The rules of battles in rounds, written down as one would at first: an object for every unit,
-/// lists of them, maps by name, floating point, a generator of the JDK. What the universe's engine is
-/// compared with, for speed and for what comes out. One fleet a side.
+/// lists of them, maps by name, floating point, a generator of the JDK. What the universe's engine
+/// is compared with, for speed and for what comes out. One fleet a side.
 public final class PlainBattle {
   private static final int ROUNDS = 6;
 

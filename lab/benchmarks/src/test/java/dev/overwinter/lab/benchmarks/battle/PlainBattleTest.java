@@ -22,8 +22,7 @@ final class PlainBattleTest {
             Map.of("cruiser", 700L, "battleship", 100L),
             Map.of("plasma_turret", 60L, "rocket_launcher", 4_000L)),
         "cruiser");
-    agree(
-        Fights.order(Map.of("light_fighter", 3_000L), Map.of("cruiser", 200L)), "light_fighter");
+    agree(Fights.order(Map.of("light_fighter", 3_000L), Map.of("cruiser", 200L)), "light_fighter");
   }
 
   private static void agree(BattleOrder order, String id) {
