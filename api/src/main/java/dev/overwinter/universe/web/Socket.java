@@ -148,6 +148,10 @@ final class Socket extends Endpoint {
   }
 
   private void begin() throws IOException {
+    if (sockets.isOver(login())) { // between the handshake and now, when nobody told us yet
+      close(CloseReason.CloseCodes.VIOLATED_POLICY, "logged out");
+      return;
+    }
     // Before the welcome: what happens after it is told.
     if (cursor < 0) {
       cursor = feed.newest(player());

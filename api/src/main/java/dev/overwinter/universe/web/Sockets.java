@@ -137,6 +137,11 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
     }
   }
 
+  /// Whether a login has ended.
+  boolean isOver(String login) {
+    return !door.ended(Set.of(login)).isEmpty();
+  }
+
   void remove(Socket socket) {
     open.remove(socket);
   }
