@@ -71,7 +71,7 @@ final class Alliances {
     var rights = EnumSet.noneOf(AllianceRight.class);
     sql.sql("select unnest(rights) from universe_alliance_roles where alliance = ? and name = ?")
         .params(me.alliance(), me.role())
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list()
         .forEach(right -> rights.add(AllianceRight.valueOf(right)));
     return rights;
@@ -306,7 +306,7 @@ final class Alliances {
     turn.sql
         .sql("select player from universe_alliance_members where alliance = ? order by player")
         .param(me.alliance())
-        .query(Long.class)
+        .query((row, _) -> row.getLong(1))
         .list()
         .forEach(member ->
             turn.letters.message(

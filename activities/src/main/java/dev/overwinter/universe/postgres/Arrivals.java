@@ -167,7 +167,7 @@ final class Arrivals {
     return Math.max(0, all - fleet.cargo().sum());
   }
 
-  private void colonize(Turn turn, Optional<PlanetRow> here, FleetRow fleet, Instant at) {
+  private static void colonize(Turn turn, Optional<PlanetRow> here, FleetRow fleet, Instant at) {
     // Before any lock of who sent it: the planet is locked already, and players come first.
     if (here.isPresent()) {
       turnAway(fleet, at, "the coordinate is another planet's");

@@ -36,6 +36,8 @@ final class BattleRows {
     };
   }
 
+  /// Keeps it and tells everybody who took part.
+  ///
   /// @return its id: the same in push, list and get
   static long write(Turn turn, Fought fought) {
     var spot = Settler.spot(fought.planet());

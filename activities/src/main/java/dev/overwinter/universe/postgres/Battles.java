@@ -189,7 +189,7 @@ final class Battles {
     meters
         .counter("overwinter_universe_battles", "winner", BattleRows.winner(result.winner()))
         .increment();
-    meters.counter("overwinter_universe_battle_shots").increment(result.shots());
+    meters.counter("overwinter_universe_battle_shots").increment((double) result.shots());
   }
 
   /// Probes arrive.

@@ -63,7 +63,7 @@ final class FleetRows {
         .param("position", place.position())
         .param("moon", place.moon())
         .param("upTo", Timestamp.from(upTo))
-        .query(Long.class)
+        .query((row, _) -> row.getLong(1))
         .list();
   }
 

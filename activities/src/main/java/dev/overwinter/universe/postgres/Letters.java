@@ -78,14 +78,13 @@ final class Letters {
               (player, folder, type, sender, payload, priority, created_at)
             values (?, ?, ?, ?, ?::jsonb, ?, ?)
             """)
-        .params(
-            player,
-            letter.folder(),
-            letter.type(),
-            letter.sender(),
-            UniverseJson.of(letter.payload()),
-            letter.priority(),
-            Timestamp.from(letter.at()))
+        .param(player)
+        .param(letter.folder())
+        .param(letter.type())
+        .param(letter.sender())
+        .param(UniverseJson.of(letter.payload()))
+        .param(letter.priority())
+        .param(Timestamp.from(letter.at()))
         .update();
   }
 

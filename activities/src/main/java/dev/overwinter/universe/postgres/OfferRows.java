@@ -92,18 +92,17 @@ final class OfferRows {
               created_at, expires_at)
             overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)
             """)
-        .params(
-            offer.id().number(),
-            key,
-            turn.world.id(),
-            offer.seller().number(),
-            offer.planet().number(),
-            offer.offered().key(),
-            offer.offeredUnits(),
-            offer.requested().key(),
-            offer.requestedUnits(),
-            Timestamp.from(offer.createdAt()),
-            Rows.stamp(offer.expiresAt()))
+        .param(offer.id().number())
+        .param(key)
+        .param(turn.world.id())
+        .param(offer.seller().number())
+        .param(offer.planet().number())
+        .param(offer.offered().key())
+        .param(offer.offeredUnits())
+        .param(offer.requested().key())
+        .param(offer.requestedUnits())
+        .param(Timestamp.from(offer.createdAt()))
+        .param(Rows.stamp(offer.expiresAt()))
         .update();
   }
 
@@ -142,17 +141,16 @@ final class OfferRows {
                   offered_amount, requested_resource, requested_amount, status, at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
                 """)
-            .params(
-                type,
-                offer.id().number(),
-                offer.seller().number(),
-                buyer == null ? null : buyer.number(),
-                offer.offered().key(),
-                offer.offeredUnits(),
-                offer.requested().key(),
-                offer.requestedUnits(),
-                status,
-                Timestamp.from(at))
+            .param(type)
+        .param(offer.id().number())
+        .param(offer.seller().number())
+        .param(buyer == null ? null : buyer.number())
+        .param(offer.offered().key())
+        .param(offer.offeredUnits())
+        .param(offer.requested().key())
+        .param(offer.requestedUnits())
+        .param(status)
+        .param(Timestamp.from(at))
             .query(Long.class)
             .single();
     var news = new LinkedHashMap<String, Object>();

@@ -82,7 +82,7 @@ public final class PostgresPlayerActivities implements PlayerActivities {
         .sql
         .sql("select id from universe_planets where player = ? order by id")
         .param(player)
-        .query(Long.class)
+        .query((row, _) -> row.getLong(1))
         .list();
   }
 

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -65,13 +67,13 @@ final class Settler {
     }
   }
 
-  private TreeSet<Long> owners(Collection<Long> ids) {
+  private SortedSet<Long> owners(Collection<Long> ids) {
     return new TreeSet<>(
         steps
             .sql
             .sql("select player from universe_planets where id = any(?)")
             .param(ids.toArray(Long[]::new))
-            .query(Long.class)
+            .query((row, _) -> row.getLong(1))
             .list());
   }
 
@@ -108,7 +110,7 @@ final class Settler {
     for (var fleet = FleetRows.next(turn, place, upTo);
         fleet.isPresent();
         fleet = FleetRows.next(turn, place, upTo)) {
-      pass(turn, planet, java.util.Objects.requireNonNull(fleet.get().dueAt));
+      pass(turn, planet, Objects.requireNonNull(fleet.get().dueAt));
       arrivals.handle(turn, Optional.of(planet), fleet.get());
     }
     pass(turn, planet, upTo);

@@ -37,7 +37,7 @@ final class Tidying {
   }
 
   private List<Age> universes() {
-    return steps.sql.sql("select id from universes order by id").query(String.class).list().stream()
+    return steps.sql.sql("select id from universes order by id").query((row, _) -> row.getString(1)).list().stream()
         .map(steps.worlds::get)
         .map(world -> {
           var rule = world.laws().rules().score();
@@ -57,7 +57,7 @@ final class Tidying {
             .sql
             .sql("select id from universe_players where universe = ? order by id")
             .param(universe.id())
-            .query(Long.class)
+            .query((row, _) -> row.getLong(1))
             .list();
     players.forEach(player -> Scores.keep(steps.sql, player, Scores.of(steps.sql, laws, player)));
     steps
@@ -159,7 +159,7 @@ final class Tidying {
             .sql
             .sql("select id from universe_planets where due_at < ? order by due_at limit 10000")
             .param(stamp)
-            .query(Long.class)
+            .query((row, _) -> row.getLong(1))
             .list();
     planets.forEach(steps.news::planetChanged);
     var players =
@@ -167,7 +167,7 @@ final class Tidying {
             .sql
             .sql("select id from universe_players where research_due < ? limit 10000")
             .param(stamp)
-            .query(Long.class)
+            .query((row, _) -> row.getLong(1))
             .list();
     players.forEach(steps.news::researchChanged);
     var fleets =
@@ -175,7 +175,7 @@ final class Tidying {
             .sql
             .sql("select id from universe_fleets where due_at < ? order by due_at limit 10000")
             .param(stamp)
-            .query(String.class)
+            .query((row, _) -> row.getString(1))
             .list();
     fleets.forEach(steps.news::fleetChanged);
     return (long) planets.size() + players.size() + fleets.size();

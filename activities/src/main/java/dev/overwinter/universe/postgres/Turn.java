@@ -78,7 +78,7 @@ final class Turn {
   List<Long> planetIds(long player) {
     return sql.sql("select id from universe_planets where player = ? order by id")
         .param(player)
-        .query(Long.class)
+        .query((row, _) -> row.getLong(1))
         .list();
   }
 
