@@ -263,6 +263,16 @@ final class UniverseConservationIT {
     }
     evening.end();
     assertConserved("seed " + seed + ", end");
+    // An evening on which something happened.
+    assertThat(database.sql.sql("select count(*) from universe_battles").query(Long.class).single())
+        .isPositive();
+    assertThat(
+            database
+                .sql
+                .sql("select count(*) from universe_trades where type = 'trade_completed'")
+                .query(Long.class)
+                .single())
+        .isPositive();
     assertThat(evening.fleets)
         .allSatisfy(fleet ->
             FleetRows.find(database.sql, fleet)
