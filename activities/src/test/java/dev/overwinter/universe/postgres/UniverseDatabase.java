@@ -206,7 +206,7 @@ final class UniverseDatabase implements AutoCloseable {
   List<String> events(long player) {
     return sql.sql("select type from universe_events where player = ? order by cursor")
         .param(player)
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 

@@ -254,7 +254,7 @@ final class UniverseFleetsIT {
                     where type = 'battle_report' and player in (?, ?)
                     """)
                 .params(attacker.id(), defender.id())
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list())
         .containsExactly(Long.toString(id));
     var target = database.spot(defender.planet());
@@ -345,11 +345,11 @@ final class UniverseFleetsIT {
                 where universe = 'c' and galaxy = ? and system = ? and position = ?
                 """)
             .params(target.galaxy(), target.system(), target.position())
-            .query(Long.class)
+            .query((row, _) -> row.getLong(1))
             .list();
     assertThat(colonies).hasSize(1);
     var loser = colonies.getFirst() == one.id() ? two : one;
-    var winner = loser == one ? two : one;
+    var winner = loser.equals(one) ? two : one;
     assertThat(database.state(loser.planet()).units().of("colony_ship")).isEqualTo(1);
     assertThat(database.state(winner.planet()).units().of("colony_ship")).isZero();
   }
