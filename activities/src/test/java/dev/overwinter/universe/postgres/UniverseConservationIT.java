@@ -332,7 +332,11 @@ final class UniverseConservationIT {
   }
 
   private static List<Long> ids() {
-    return database.sql.sql("select id from universe_planets order by id").query((row, _) -> row.getLong(1)).list();
+    return database
+        .sql
+        .sql("select id from universe_planets order by id")
+        .query((row, _) -> row.getLong(1))
+        .list();
   }
 
   private static List<FleetRow> fleets() {

@@ -99,8 +99,7 @@ final class UniverseDatabase implements AutoCloseable {
       // Near each other: nobody's fuel depends on chance.
       var place = places.getAndIncrement();
       var choice =
-          new PlayerCommand.ChooseStart(
-              enrolled.player(), 1, 1 + place / 15, 1 + place % 15, null);
+          new PlayerCommand.ChooseStart(enrolled.player(), 1, 1 + place / 15, 1 + place % 15, null);
       planet = ((PlayerAnswer.Settled) perform(choice, START)).planet();
     }
     return new Player(enrolled.player(), planet == null ? 0 : planet);
