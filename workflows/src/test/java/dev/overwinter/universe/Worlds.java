@@ -31,9 +31,15 @@ public final class Worlds {
         edited(
             "classic",
             Map.of(
-                "\"base\": 30, \"growth\": 1.1", "\"base\": " + metal + ", \"growth\": 1.1",
-                "\"base\": 20, \"growth\": 1.1", "\"base\": " + crystal + ", \"growth\": 1.1",
-                "\"base\": 10, \"growth\": 1.1", "\"base\": " + deuterium + ", \"growth\": 1.1")));
+                rate(Resource.METAL, 30), rate(Resource.METAL, metal),
+                rate(Resource.CRYSTAL, 20), rate(Resource.CRYSTAL, crystal),
+                rate(Resource.DEUTERIUM, 10), rate(Resource.DEUTERIUM, deuterium))));
+  }
+
+  /// As the data file writes it; each is there once, so that edits do not depend on their order.
+  private static String rate(Resource resource, int base) {
+    return "\"resource\": \"%s\", \"output\": {\"kind\": \"exponential\", \"base\": %d,"
+        .formatted(resource, base);
   }
 
   /// A rule set with pieces of its text replaced.

@@ -37,7 +37,12 @@ final class Tidying {
   }
 
   private List<Age> universes() {
-    return steps.sql.sql("select id from universes order by id").query((row, _) -> row.getString(1)).list().stream()
+    return steps
+        .sql
+        .sql("select id from universes order by id")
+        .query((row, _) -> row.getString(1))
+        .list()
+        .stream()
         .map(steps.worlds::get)
         .map(world -> {
           var rule = world.laws().rules().score();
@@ -135,6 +140,24 @@ final class Tidying {
                 delete from universe_trades using universe_offers offer
                 where offer.id = universe_trades.offer_id and offer.universe = ?
                   and offer.status <> 'open' and universe_trades.at < ?
+                """)
+            .params(universe.id(), stamp)
+            .update();
+    gone +=
+        steps.sql
+            .sql(
+                """
+                delete from universe_offers where universe = ? and status <> 'open'
+                  and coalesce(accepted_at, expires_at, created_at) < ?
+                """)
+            .params(universe.id(), stamp)
+            .update();
+    gone +=
+        steps.sql
+            .sql(
+                """
+                delete from universe_fleets where universe = ? and due_at is null
+                  and coalesce(returns_at, arrives_at) < ?
                 """)
             .params(universe.id(), stamp)
             .update();

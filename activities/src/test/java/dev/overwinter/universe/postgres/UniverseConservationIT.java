@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -73,7 +74,7 @@ final class UniverseConservationIT {
           database.records(
               new org.springframework.transaction.support.TransactionOperations() {
                 @Override
-                public <T> T execute(
+                public <T extends @Nullable Object> T execute(
                     org.springframework.transaction.support.TransactionCallback<T> action) {
                   var fate = random.nextInt(10);
                   var result =
@@ -126,12 +127,12 @@ final class UniverseConservationIT {
     }
 
     /// As Temporal does: again until it is answered.
-    <T> T insist(Supplier<T> call) {
+    static <T> T insist(Supplier<T> call) {
       while (true) {
         try {
           return call.get();
         } catch (Killed again) {
-          continue;
+          // Whoever died is replaced.
         }
       }
     }
@@ -263,6 +264,16 @@ final class UniverseConservationIT {
     }
     evening.end();
     assertConserved("seed " + seed + ", end");
+    // An evening on which something happened.
+    assertThat(database.sql.sql("select count(*) from universe_battles").query(Long.class).single())
+        .isPositive();
+    assertThat(
+            database
+                .sql
+                .sql("select count(*) from universe_trades where type = 'trade_completed'")
+                .query(Long.class)
+                .single())
+        .isPositive();
     assertThat(evening.fleets)
         .allSatisfy(fleet ->
             FleetRows.find(database.sql, fleet)
@@ -321,7 +332,11 @@ final class UniverseConservationIT {
   }
 
   private static List<Long> ids() {
-    return database.sql.sql("select id from universe_planets order by id").query(Long.class).list();
+    return database
+        .sql
+        .sql("select id from universe_planets order by id")
+        .query((row, _) -> row.getLong(1))
+        .list();
   }
 
   private static List<FleetRow> fleets() {
@@ -343,7 +358,7 @@ final class UniverseConservationIT {
     return database
         .sql
         .sql("select key from universe_offers where status = 'open'")
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list()
         .stream()
         .map(key -> OfferRows.find(database.sql, key).orElseThrow().offer().escrow())

@@ -43,6 +43,7 @@ final class UniverseDatabase implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final HikariDataSource source = new HikariDataSource();
   private final AtomicInteger serial = new AtomicInteger();
+  private final AtomicInteger places = new AtomicInteger();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final JdbcClient sql;
   UniverseRecords records;
@@ -60,7 +61,7 @@ final class UniverseDatabase implements AutoCloseable {
     records = records();
     create("c", "classic", false);
     create("choice", "classic", true);
-    create("o", "ogame", false);
+    create("o", "ogame", true);
   }
 
   /// As another process has them.
@@ -94,6 +95,13 @@ final class UniverseDatabase implements AutoCloseable {
     var answer = perform(new PlayerCommand.Enrol(universe, name, name), START);
     var enrolled = (PlayerAnswer.Enrolled) answer;
     var planet = enrolled.planet();
+    if (universe.equals("o")) {
+      // Near each other: nobody's fuel depends on chance.
+      var place = places.getAndIncrement();
+      var choice =
+          new PlayerCommand.ChooseStart(enrolled.player(), 1, 1 + place / 15, 1 + place % 15, null);
+      planet = ((PlayerAnswer.Settled) perform(choice, START)).planet();
+    }
     return new Player(enrolled.player(), planet == null ? 0 : planet);
   }
 
@@ -197,7 +205,7 @@ final class UniverseDatabase implements AutoCloseable {
   List<String> events(long player) {
     return sql.sql("select type from universe_events where player = ? order by cursor")
         .param(player)
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 

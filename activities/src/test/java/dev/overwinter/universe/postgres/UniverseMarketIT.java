@@ -14,6 +14,7 @@ import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.postgres.UniverseDatabase.Player;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,7 +156,7 @@ final class UniverseMarketIT {
             .open(
                 new OfferOrder(key, seller.id(), seller.planet(), "metal", 100, "crystal", 50),
                 START);
-    var expires = dealt.due().at();
+    var expires = Objects.requireNonNull(dealt.due().at());
     assertThat(expires).isEqualTo(START.plus(Duration.ofDays(7)));
 
     assertThat(database.records.market().expire(key, START.plusSeconds(1)).open()).isTrue();

@@ -355,7 +355,7 @@ final class UniverseOrdersIT {
                 .sql
                 .sql("select cursor from universe_events where player = ? order by cursor")
                 .param(to.id())
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .list())
         .isEqualTo(java.util.stream.LongStream.rangeClosed(1, 20).boxed().toList());
   }

@@ -41,7 +41,9 @@ final class BattleSimulatorRulesTest {
     assertThat(estimate.rounds()).isBetween(1.0, 6.0);
     var lost = estimate.defenders().getFirst();
     assertThat((double) lost.lossMean().metal())
-        .isCloseTo(lost.lost().get(LIGHT_FIGHTER) * 3_000 * Goods.MICROS, Offset.offset(1.0));
+        .isCloseTo(
+            lost.lost().getOrDefault(LIGHT_FIGHTER, 0.0) * 3_000 * Goods.MICROS,
+            Offset.offset(1.0));
     assertThat(estimate.debris().metal()).isPositive();
   }
 

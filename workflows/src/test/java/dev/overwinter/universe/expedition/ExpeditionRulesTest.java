@@ -37,7 +37,7 @@ final class ExpeditionRulesTest {
               .toList(),
           Map.of());
   private static final long ROOM = 1_000_000 * Goods.MICROS;
-  private static final Duration FLIGHT = Duration.ofSeconds(6_000);
+  private static final Duration FLIGHT = Duration.ofMinutes(100);
 
   private static Expedition expedition(Map<String, Long> units, long room) {
     return new Expedition("f-1", units, Technology.of(5, 2, 0), room, FLIGHT, Duration.ofHours(1));

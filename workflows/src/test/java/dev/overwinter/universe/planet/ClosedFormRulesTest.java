@@ -291,7 +291,7 @@ final class ClosedFormRulesTest {
                 400_000),
             Map.of("combustion", 2));
     var move = accepted(YardRules.order(OGAME, planet, "light_fighter", 100, 0, T0));
-    var each = Duration.ofSeconds(1920);
+    var each = Duration.ofMinutes(32);
     assertThat(PlanetRules.nextCompletion(move.next())).contains(T0.plus(each.multipliedBy(100)));
     var some = PlanetRules.settle(OGAME, move.next(), T0.plus(each.multipliedBy(37)));
     assertThat(some.state().units()).isEqualTo(Units.of("light_fighter", 37));

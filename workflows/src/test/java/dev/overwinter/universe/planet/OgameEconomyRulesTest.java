@@ -7,6 +7,7 @@ import static dev.overwinter.universe.Worlds.knowing;
 import static dev.overwinter.universe.Worlds.planet;
 import static dev.overwinter.universe.Worlds.refusal;
 import static dev.overwinter.universe.Worlds.with;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overwinter.universe.Levels;
@@ -117,7 +118,7 @@ final class OgameEconomyRulesTest {
     var second = accepted(BuildRules.build(OGAME, first, "metal_mine", T0)).next();
     assertThat(second.stock()).isEqualTo(Resources.ofUnits(140, 85, 0));
     assertThat(second.builds().getLast().start()).isNull();
-    var at = second.builds().getFirst().end();
+    var at = requireNonNull(second.builds().getFirst().end());
     var later = PlanetRules.settle(OGAME, second, at).state();
     assertThat(later.buildings().of("metal_mine")).isEqualTo(1);
     assertThat(later.builds().getFirst().start()).isEqualTo(at);
@@ -168,7 +169,7 @@ final class OgameEconomyRulesTest {
     var move = accepted(BuildRules.demolish(OGAME, planet, "metal_mine", T0));
     assertThat(move.next().builds().getFirst().down()).isTrue();
     assertThat(move.next().stock()).isEqualTo(Resources.ofUnits(1000 - 72, 1000 - 17, 0));
-    var end = move.next().builds().getFirst().end();
+    var end = requireNonNull(move.next().builds().getFirst().end());
     assertThat(PlanetRules.settle(OGAME, move.next(), end).state().buildings().of("metal_mine"))
         .isEqualTo(1);
   }

@@ -18,6 +18,7 @@ import dev.overwinter.universe.planet.PlanetState.TechAhead;
 import dev.overwinter.universe.ruleset.UnitRule.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ final class RuleSetRulesTest {
     exist(known, rules.start().buildings());
   }
 
-  private static void exist(TreeSet<String> known, Levels levels) {
+  private static void exist(Set<String> known, Levels levels) {
     assertThat(known).containsAll(levels.byKey().keySet());
   }
 

@@ -52,7 +52,7 @@ final class ScoreRulesTest {
   void vacationLastsTwoDaysAndBeginsWithAllFleetsAtHome() {
     assertThat(refusal(ScoreRules.leave(OGAME, 1, T0))).isEqualTo(Refusal.VACATION_NOT_NOW);
     var until = accepted(ScoreRules.leave(OGAME, 0, T0));
-    assertThat(until).isEqualTo(T0.plus(Duration.ofHours(48)));
+    assertThat(until).isEqualTo(T0.plus(Duration.ofDays(2)));
     assertThat(refusal(ScoreRules.comeBack(until, until.minusSeconds(1))))
         .isEqualTo(Refusal.VACATION_NOT_NOW);
     assertThat(accepted(ScoreRules.comeBack(until, until))).isEqualTo(until);

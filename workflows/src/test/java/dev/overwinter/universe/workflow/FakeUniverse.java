@@ -47,6 +47,11 @@ final class FakeUniverse
   private String offer = "";
   private @Nullable Instant expires;
 
+  /// Of what was asked so far.
+  synchronized void forget() {
+    asked.clear();
+  }
+
   /// The next calls fail.
   synchronized void away(int calls) {
     away = calls;

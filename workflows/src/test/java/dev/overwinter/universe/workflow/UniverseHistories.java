@@ -34,8 +34,7 @@ final class UniverseHistories {
     record(all, "Offer/expired", offer, UniverseHistories::anExpiry);
   }
 
-  private static void record(Path all, String name, String id, Evening evening)
-      throws IOException {
+  private static void record(Path all, String name, String id, Evening evening) throws IOException {
     var file = all.resolve(name + ".json");
     Files.createDirectories(file.resolveSibling("."));
     if (Files.exists(file)) {

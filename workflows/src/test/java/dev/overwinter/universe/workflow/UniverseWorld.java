@@ -13,6 +13,7 @@ import dev.overwinter.universe.order.OfferOrder;
 import dev.overwinter.universe.order.OrderAnswer;
 import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.PlanetRequest;
+import dev.overwinter.universe.order.PlayerCommand;
 import dev.overwinter.universe.order.ResearchOrder;
 import dev.overwinter.universe.order.ResearchRequest;
 import dev.overwinter.universe.order.Spot;
@@ -27,6 +28,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
@@ -37,6 +39,8 @@ import java.util.TreeMap;
 
 /// A time-skipping Temporal server with the workflows of a universe.
 final class UniverseWorld implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   final FakeUniverse universe = new FakeUniverse();
   final TestWorkflowEnvironment temporal;
 
@@ -44,7 +48,11 @@ final class UniverseWorld implements AutoCloseable {
     var options =
         TestEnvironmentOptions.newBuilder()
             .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            // A call that is repeated because a busy machine was slow is more than the test
+            // server's update-with-start can take.
+            .setWorkflowServiceStubsOptions(
+                WorkflowServiceStubsOptions.newBuilder().setRpcTimeout(PATIENCE).build());
     SearchAttributes.ALL.forEach(
         key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
     temporal = TestWorkflowEnvironment.newInstance(options.build());
@@ -61,6 +69,16 @@ final class UniverseWorld implements AutoCloseable {
         TidyUniverseWorkflowImpl.class);
     worker.registerActivitiesImplementations(universe);
     temporal.start();
+    warmUp();
+  }
+
+  /// Until everything is loaded, the first call may take longer than the test server has patience
+  /// for an update-with-start.
+  private void warmUp() {
+    var options = options(WorkflowIds.command("warm"));
+    var command = client().newWorkflowStub(PlayerCommandWorkflow.class, options);
+    command.run("warm", new PlayerCommand.Seen(1));
+    universe.forget();
   }
 
   WorkflowClient client() {

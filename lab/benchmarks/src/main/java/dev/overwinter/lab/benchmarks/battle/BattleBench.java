@@ -64,7 +64,7 @@ public final class BattleBench implements Bench {
     report.say(
         "  plain: an object for every unit, lists and maps, in this directory's PlainBattle");
     report.say(
-        "  B: the armies' arrays (8 a unit) and the report; B a shot: what two more rounds allocate beyond");
+        "  B: the armies' arrays (8 a unit) and the report; B a shot: all of it but the arrays, by shots");
     report.target("100k v 100k light fighters", found(found, "100k").millis(), "ms", 50, true);
     report.target("1M v 1M light fighters", found(found, "1M").millis(), "ms", 1_000, true);
   }
@@ -168,9 +168,10 @@ public final class BattleBench implements Bench {
   }
 
   private static double allocated(RunResult result) {
-    return result.getSecondaryResults().entrySet().stream()
-        .filter(e -> e.getKey().endsWith("gc.alloc.rate.norm"))
-        .mapToDouble(e -> e.getValue().getScore())
+    var results = result.getSecondaryResults();
+    return results.keySet().stream()
+        .filter(key -> key.endsWith("gc.alloc.rate.norm"))
+        .mapToDouble(key -> results.get(key).getScore())
         .findFirst()
         .orElse(Double.NaN);
   }
