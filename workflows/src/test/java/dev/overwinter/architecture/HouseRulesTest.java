@@ -22,7 +22,27 @@ final class HouseRulesTest {
     "dev.overwinter.nodes",
     "dev.overwinter.backups",
     "dev.overwinter.billing",
-    "dev.overwinter.sessions"
+    "dev.overwinter.sessions",
+    "dev.overwinter.universe",
+    "dev.overwinter.universe.planet",
+    "dev.overwinter.universe.research",
+    "dev.overwinter.universe.shipyard",
+    "dev.overwinter.universe.fleet",
+    "dev.overwinter.universe.market",
+    "dev.overwinter.universe.score",
+    "dev.overwinter.universe.ruleset"
+  };
+
+  /// The universe but for the reader of its data files, which only opens what is in the jar.
+  private static final String[] UNIVERSE = {
+    "dev.overwinter.universe",
+    "dev.overwinter.universe.planet",
+    "dev.overwinter.universe.research",
+    "dev.overwinter.universe.shipyard",
+    "dev.overwinter.universe.fleet",
+    "dev.overwinter.universe.market",
+    "dev.overwinter.universe.score",
+    "dev.overwinter.universe.ruleset"
   };
 
   /// What a replay cannot repeat: clocks, chance, threads, the outside.
@@ -55,7 +75,15 @@ final class HouseRulesTest {
                   "dev.overwinter.nodes",
                   "dev.overwinter.backups",
                   "dev.overwinter.billing",
-                  "dev.overwinter.sessions"));
+                  "dev.overwinter.sessions",
+                  "dev.overwinter.universe",
+                  "dev.overwinter.universe.planet",
+                  "dev.overwinter.universe.research",
+                  "dev.overwinter.universe.shipyard",
+                  "dev.overwinter.universe.fleet",
+                  "dev.overwinter.universe.market",
+                  "dev.overwinter.universe.score",
+                  "dev.overwinter.universe.ruleset"));
 
   @ArchTest
   static final ArchRule billingKnowsNoOtherDomain =
@@ -101,6 +129,47 @@ final class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.overwinter.servers..", "dev.overwinter.nodes..");
+
+  @ArchTest
+  static final ArchRule theUniverseStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.universe..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.sessions..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.billing..",
+              "dev.overwinter.backups..");
+
+  @ArchTest
+  static final ArchRule universeReplays =
+      noClasses()
+          .that()
+          .resideInAnyPackage(UNIVERSE)
+          .should()
+          .accessTargetWhere(unrepeatable())
+          .orShould()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.util.concurrent..", "java.io..", "java.net..", "java.nio..")
+                  .or(named("java.lang.Thread"))
+                  .or(named("java.util.Random"))
+                  .or(named("java.util.HashMap"))
+                  .or(named("java.util.HashSet")));
+
+  /// `Math` may give another last digit on another JVM; `StrictMath` may not.
+  @ArchTest
+  static final ArchRule universeComputesTheSameEverywhere =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.universe..")
+          .should()
+          .callMethod(Math.class, "pow", double.class, double.class)
+          .orShould()
+          .callMethod(Math.class, "exp", double.class);
 
   @ArchTest
   static final ArchRule workflowCodeReplays =

@@ -1,5 +1,6 @@
 package dev.overwinter.lab.benchmarks;
 
+import dev.overwinter.lab.benchmarks.battle.BattleBench;
 import dev.overwinter.lab.benchmarks.idle.IdleBench;
 import dev.overwinter.lab.benchmarks.memory.MemoryBench;
 import dev.overwinter.lab.benchmarks.memory.SleepersBench;
@@ -32,7 +33,8 @@ public final class BenchMain {
           new PagesBench(),
           new SessionsBench(),
           new SessionsWarmBench(),
-          new SessionsChaosBench());
+          new SessionsChaosBench(),
+          new BattleBench());
 
   private BenchMain() {}
 

@@ -1,0 +1,8 @@
+package dev.overwinter.universe;
+
+/// What is at a coordinate.
+public enum Body {
+  PLANET,
+  MOON,
+  DEBRIS
+}
