@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
@@ -93,7 +94,7 @@ public final class BattleBench implements Bench {
     var aShot = (engine.bytes() - 8.0 * order.units()) / shots;
     table.row(
         fight,
-        Report.number(shots),
+        Report.number((double) shots),
         Report.number(engine.millis()),
         Report.number(engine.error()),
         plain == null ? "" : Report.number(plain.millis()),
@@ -171,7 +172,7 @@ public final class BattleBench implements Bench {
     var results = result.getSecondaryResults();
     return results.keySet().stream()
         .filter(key -> key.endsWith("gc.alloc.rate.norm"))
-        .mapToDouble(key -> results.get(key).getScore())
+        .mapToDouble(key -> Objects.requireNonNull(results.get(key)).getScore())
         .findFirst()
         .orElse(Double.NaN);
   }
