@@ -2,6 +2,7 @@ package dev.overwinter.universe.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.overwinter.servers.postgres.ServersMigration;
+import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.Posting;
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.fleet.Mission;
@@ -173,6 +174,16 @@ final class UniverseDatabase implements AutoCloseable {
     sql.sql("update universe_planets set books = ?::jsonb where id = ?")
         .params(books.json(), planet)
         .update();
+  }
+
+  /// A player has researched something, as the player's row and the planet say.
+  void know(Player player, Map<String, Integer> levels) {
+    sql.sql(
+            "update universe_players set research = jsonb_set(research, '{levels}', ?::jsonb)"
+                + " where id = ?")
+        .params(UniverseJson.of(levels), player.id())
+        .update();
+    change(player.planet(), state -> state.withTechs(new Levels(levels), state.techsAhead()));
   }
 
   void change(long planet, UnaryOperator<PlanetState> change) {
