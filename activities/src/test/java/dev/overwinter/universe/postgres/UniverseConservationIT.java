@@ -191,8 +191,7 @@ final class UniverseConservationIT {
     }
 
     private void launch(Player player) {
-      var mission =
-          MISSIONS.get(random.nextInt(MISSIONS.size()));
+      var mission = MISSIONS.get(random.nextInt(MISSIONS.size()));
       var target =
           mission == Mission.EXPEDITION
               ? Spot.planet(1, 1 + random.nextInt(400), 16)
@@ -222,7 +221,9 @@ final class UniverseConservationIT {
       fleets.add(order.fleet());
       var answer = insist(() -> records.fleets().launch(order, now)).answer();
       var what =
-          answer instanceof FleetAnswer.Refused(var refusal, var why) ? refusal + " " + why : "FLIES";
+          answer instanceof FleetAnswer.Refused(var refusal, var why)
+              ? refusal + " " + why
+              : "FLIES";
       answers.merge(mission + " " + what, 1, Integer::sum);
     }
 
