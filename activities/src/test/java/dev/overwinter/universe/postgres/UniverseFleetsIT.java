@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("UNI-23")
 final class UniverseFleetsIT {
   private static UniverseDatabase database;
 
