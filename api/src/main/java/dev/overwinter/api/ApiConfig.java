@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// @param temporalUi `OVERWINTER_API_TEMPORAL_UI`: where an admin's browser finds Temporal's UI,
 ///   for links; null for none
 /// @param sessions how game sessions are asked for, and their games known
+/// @param universe how the universe is reached
 /// @param tls how it is reached
 public record ApiConfig(
     int port,
@@ -65,6 +66,7 @@ public record ApiConfig(
     PlansConfig plans,
     @Nullable String temporalUi,
     SessionsConfig sessions,
+    UniverseConfig universe,
     TlsConfig tls) {
   public ApiConfig {
     trustedProxies = List.copyOf(trustedProxies);
@@ -171,6 +173,7 @@ public record ApiConfig(
           && !SignInConfig.knows(key)
           && !PaymentsConfig.knows(key)
           && !SessionsConfig.knows(key)
+          && !UniverseConfig.knows(key)
           && !TlsConfig.knows(key)) {
         throw new IllegalArgumentException(
             key + ": unknown (expected: one of " + new TreeSet<>(KEYS) + ")");
@@ -200,6 +203,7 @@ public record ApiConfig(
         PlansConfig.from(env, signIn.serversPerAccount()),
         temporalUi(env),
         SessionsConfig.from(env),
+        UniverseConfig.from(env),
         TlsConfig.from(env));
   }
 

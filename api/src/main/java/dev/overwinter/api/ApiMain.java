@@ -19,7 +19,8 @@ import org.springframework.context.support.GenericApplicationContext;
       "dev.overwinter.servers.web",
       "dev.overwinter.catalogue.web",
       "dev.overwinter.nodes.web",
-      "dev.overwinter.sessions.web"
+      "dev.overwinter.sessions.web",
+      "dev.overwinter.universe.web"
     },
     exclude = UserDetailsServiceAutoConfiguration.class)
 public class ApiMain {

@@ -3,7 +3,6 @@ package dev.overwinter.api;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,10 +35,5 @@ final class FrontController {
     return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
         .location(URI.create("/docs"))
         .build();
-  }
-
-  @GetMapping("/healthz")
-  Map<String, String> health() {
-    return Map.of("status", "UP");
   }
 }

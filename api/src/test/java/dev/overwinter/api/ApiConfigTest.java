@@ -111,6 +111,11 @@ final class ApiConfigTest {
     env.put("OVERWINTER_API_SESSION_MACHINES", "0");
     env.put("OVERWINTER_API_SESSION_START_WAIT", "PT9S");
     env.put("OVERWINTER_API_SESSION_STRANGERS", "off");
+    env.put("OVERWINTER_API_UNIVERSE", "second");
+    env.put("OVERWINTER_API_UNIVERSE_PUSH", "PT3S");
+    env.put("OVERWINTER_API_UNIVERSE_LATE", "PT1M");
+    env.put("RATE_LIMIT_PER_MINUTE", "70");
+    env.put("CORS_ALLOW_ORIGINS", "https://c.example.org");
     env.put("OVERWINTER_API_TLS_CERTIFICATE", "/cert.pem");
     env.put("OVERWINTER_API_TLS_KEY", "/key.pem");
     env.put("OVERWINTER_TEMPORAL_TARGET", "t:1");
@@ -165,6 +170,12 @@ final class ApiConfigTest {
                     0,
                     Duration.ofSeconds(9),
                     false),
+                new UniverseConfig(
+                    "second",
+                    70,
+                    Set.of("https://c.example.org"),
+                    Duration.ofSeconds(3),
+                    Duration.ofMinutes(1)),
                 new TlsConfig(Path.of("/cert.pem"), Path.of("/key.pem"), false)));
     assertThat(config.payments().secret()).isEqualTo("hidden-and-long-enough");
     assertThat(config.payments().key()).isEqualTo("hidden");

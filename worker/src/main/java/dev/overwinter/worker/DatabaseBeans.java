@@ -11,6 +11,8 @@ import dev.overwinter.sessions.digitalocean.CallBudget;
 import dev.overwinter.sessions.digitalocean.UnitKeys;
 import dev.overwinter.sessions.postgres.PostgresSessionRecordActivities;
 import dev.overwinter.sessions.postgres.SessionsSettings;
+import dev.overwinter.universe.postgres.UniverseNews;
+import dev.overwinter.universe.postgres.UniverseRecords;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +36,11 @@ class DatabaseBeans {
   MeterReports meterReports(Temporal temporal) {
     // Where nobody is charged, too: what goes on now is charged from the moment that somebody is.
     return new TemporalMeterReports(temporal.client());
+  }
+
+  @Bean
+  UniverseNews universeNews(Temporal temporal) {
+    return new TemporalUniverseNews(temporal.client());
   }
 
   @Bean
@@ -62,10 +69,12 @@ class DatabaseBeans {
       PostgresLedgerActivities ledger,
       PostgresSessionRecordActivities sessions,
       Droplets droplets,
+      UniverseRecords universe,
       JdbcTelemetrySink telemetry,
       PrometheusMeterRegistry meters,
       Health health) {
-    var store = new Store(database, servers, nodes, ledger, sessions, droplets.activities());
+    var store =
+        new Store(database, servers, nodes, ledger, sessions, droplets.activities(), universe);
     return new Lifecycle(config, temporal, store, telemetry, meters, health);
   }
 }

@@ -20,6 +20,7 @@ import dev.overwinter.worker.WorkerConfig.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -86,6 +87,10 @@ final class Lifecycle implements SmartLifecycle {
               BillingMigration.migrate(kept.database());
               outdated = kept.ledger().agree();
               Offers.publish(kept.database(), config.sessions().offer());
+              var _ =
+                  kept.universe()
+                      .players()
+                      .createUniverse(config.universe().first(), Instant.now());
             });
       }
       await("temporal", temporal::check);
@@ -122,6 +127,9 @@ final class Lifecycle implements SmartLifecycle {
           Objects.requireNonNull(store, "store"));
       Registrations.sessions(
           factory.newWorker(TaskQueues.SESSIONS, Tuning.sessions()),
+          Objects.requireNonNull(store, "store"));
+      Registrations.universe(
+          factory.newWorker(TaskQueues.UNIVERSE, Tuning.universe()),
           Objects.requireNonNull(store, "store"));
     }
     if (!config.has(Role.NODE)) {

@@ -23,6 +23,7 @@ final class PrintedConfig {
     backups       %s
     billing       %s
     sessions      %s
+    universe      %s
     metrics       http://%s:%d/metrics\
     """
         .formatted(
@@ -45,6 +46,7 @@ final class PrintedConfig {
                 .orElse(config.reportsToApi() ? "at the api" : "none"),
             billing(config),
             config.sessions().printed(),
+            config.universe().printed(),
             config.metricsBind(),
             config.metricsPort());
   }

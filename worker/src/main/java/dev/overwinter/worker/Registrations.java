@@ -13,6 +13,13 @@ import dev.overwinter.servers.workflow.WorldActivities;
 import dev.overwinter.sessions.workflow.PoolWorkflowImpl;
 import dev.overwinter.sessions.workflow.ReconcileWorkflowImpl;
 import dev.overwinter.sessions.workflow.SessionWorkflowImpl;
+import dev.overwinter.universe.workflow.CreateUniverseWorkflowImpl;
+import dev.overwinter.universe.workflow.FleetWorkflowImpl;
+import dev.overwinter.universe.workflow.OfferWorkflowImpl;
+import dev.overwinter.universe.workflow.PlanetWorkflowImpl;
+import dev.overwinter.universe.workflow.PlayerCommandWorkflowImpl;
+import dev.overwinter.universe.workflow.ResearchWorkflowImpl;
+import dev.overwinter.universe.workflow.TidyUniverseWorkflowImpl;
 import io.temporal.worker.Worker;
 
 /// What each queue runs: one line per domain.
@@ -36,6 +43,20 @@ final class Registrations {
     worker.registerWorkflowImplementationTypes(
         SessionWorkflowImpl.class, PoolWorkflowImpl.class, ReconcileWorkflowImpl.class);
     worker.registerActivitiesImplementations(store.sessions(), store.droplets());
+  }
+
+  static void universe(Worker worker, Store store) {
+    worker.registerWorkflowImplementationTypes(
+        PlanetWorkflowImpl.class,
+        ResearchWorkflowImpl.class,
+        FleetWorkflowImpl.class,
+        OfferWorkflowImpl.class,
+        PlayerCommandWorkflowImpl.class,
+        CreateUniverseWorkflowImpl.class,
+        TidyUniverseWorkflowImpl.class);
+    var universe = store.universe();
+    worker.registerActivitiesImplementations(
+        universe.planets(), universe.fleets(), universe.market(), universe.players());
   }
 
   static void node(

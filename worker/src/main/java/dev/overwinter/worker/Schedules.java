@@ -5,6 +5,7 @@ import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.sessions.postgres.DropletSource;
 import dev.overwinter.sessions.workflow.ReconcileWorkflow;
+import dev.overwinter.universe.workflow.TidyUniverseWorkflow;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
@@ -28,6 +29,7 @@ final class Schedules {
   /// paused stays as it is.
   static void ensure(ScheduleClient client, SessionsConfig sessions) {
     ensure(client, WorkflowIds.proveLedger(), everyNight());
+    ensure(client, WorkflowIds.tidyUniverse(), tidying());
     if (sessions.provider() != DropletSource.OFF) {
       ensure(client, WorkflowIds.reconcileFleet(), fleet(sessions));
     }
@@ -63,6 +65,35 @@ final class Schedules {
             SchedulePolicy.newBuilder()
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
                 .setCatchupWindow(Duration.ofMinutes(1))
+                .build())
+        .build();
+  }
+
+  /// Once a day; one that was missed is made up for.
+  private static Schedule tidying() {
+    return Schedule.newBuilder()
+        .setAction(
+            ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(TidyUniverseWorkflow.class)
+                .setOptions(
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.tidyUniverse())
+                        .setTaskQueue(TaskQueues.UNIVERSE)
+                        .build())
+                .build())
+        .setSpec(
+            ScheduleSpec.newBuilder()
+                .setCalendars(
+                    List.of(
+                        ScheduleCalendarSpec.newBuilder()
+                            .setHour(List.of(new ScheduleRange(4)))
+                            .setMinutes(List.of(new ScheduleRange(7)))
+                            .build()))
+                .build())
+        .setPolicy(
+            SchedulePolicy.newBuilder()
+                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                .setCatchupWindow(Duration.ofDays(1))
                 .build())
         .build();
   }

@@ -5,6 +5,7 @@ import dev.overwinter.nodes.workflow.NodeRecordActivities;
 import dev.overwinter.servers.workflow.ServerRecordActivities;
 import dev.overwinter.sessions.workflow.DropletActivities;
 import dev.overwinter.sessions.workflow.SessionRecordActivities;
+import dev.overwinter.universe.postgres.UniverseRecords;
 import javax.sql.DataSource;
 
 /// What a worker keeps in PostgreSQL.
@@ -15,10 +16,12 @@ import javax.sql.DataSource;
 /// @param ledger accounts and their bookings
 /// @param sessions records of sessions
 /// @param droplets what sessions run on
+/// @param universe universes
 record Store(
     DataSource database,
     ServerRecordActivities servers,
     NodeRecordActivities nodes,
     PostgresLedgerActivities ledger,
     SessionRecordActivities sessions,
-    DropletActivities droplets) {}
+    DropletActivities droplets,
+    UniverseRecords universe) {}

@@ -13,6 +13,7 @@ final class Tuning {
   private static final int BILLING_SLOTS = 8;
   // Each droplet that is being made or destroyed holds one while somebody waits for it.
   private static final int SESSION_SLOTS = 200;
+  private static final int UNIVERSE_SLOTS = 8;
   // A start holds its slot until the game answers, and a stop must not queue behind starts.
   private static final int NODE_SLOTS = 60;
   // One second is too short for a cold JVM on two busy cores.
@@ -63,6 +64,20 @@ final class Tuning {
         .setMaxConcurrentWorkflowTaskPollers(4)
         .setMaxConcurrentActivityTaskPollers(4)
         .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(5))
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// As many hands as there are connections to PostgreSQL, almost: what universes do is short and
+  /// waits for nothing else.
+  static WorkerOptions universe() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(UNIVERSE_SLOTS)
+        .setMaxConcurrentLocalActivityExecutionSize(UNIVERSE_SLOTS)
+        .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskPollers(4)
+        .setMaxConcurrentActivityTaskPollers(2)
         .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
         .build();
   }

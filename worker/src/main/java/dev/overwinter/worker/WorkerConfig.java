@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// @param houseAccounts owners whose servers are the platform's own: metered, and free of charge
 /// @param welcomeCredits what every other account is given once, in credits
 /// @param sessions where sessions get their droplets, and how many
+/// @param universe which universe is made at the first start
 public record WorkerConfig(
     String temporalTarget,
     String temporalNamespace,
@@ -75,7 +76,8 @@ public record WorkerConfig(
     boolean billing,
     Set<String> houseAccounts,
     String welcomeCredits,
-    SessionsConfig sessions) {
+    SessionsConfig sessions,
+    UniverseConfig universe) {
 
   /// What a worker can do.
   public enum Role {
@@ -181,7 +183,8 @@ public record WorkerConfig(
         read.isOn("WORKER_BILLING"),
         read.names("WORKER_HOUSE_ACCOUNTS"),
         read.text("WORKER_WELCOME_CREDITS"),
-        SessionsConfig.from(environment, read.text("WORKER_INSTALLATION")));
+        SessionsConfig.from(environment, read.text("WORKER_INSTALLATION")),
+        UniverseConfig.from(environment));
   }
 
   /// Whether this process has a role.
@@ -244,6 +247,7 @@ public record WorkerConfig(
   private static Set<String> keys() {
     var keys = new TreeSet<>(DEFAULTS.keySet());
     keys.addAll(SessionsConfig.DEFAULTS.keySet());
+    keys.addAll(UniverseConfig.DEFAULTS.keySet());
     return keys;
   }
 

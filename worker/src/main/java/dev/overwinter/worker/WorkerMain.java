@@ -3,6 +3,7 @@ package dev.overwinter.worker;
 import dev.overwinter.billing.postgres.BillingPostgres;
 import dev.overwinter.servers.postgres.ServersPostgres;
 import dev.overwinter.sessions.postgres.SessionsPostgres;
+import dev.overwinter.universe.postgres.UniversePostgres;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +99,7 @@ public final class WorkerMain {
     ServersPostgres.class,
     BillingPostgres.class,
     SessionsPostgres.class,
+    UniversePostgres.class,
     WorkerBeans.class,
     DatabaseBeans.class,
   })

@@ -47,7 +47,8 @@ final class WorkerConfigTest {
                 true,
                 Set.of("admin", "node-agent"),
                 "10",
-                SessionsConfig.from(Map.of(), "local")));
+                SessionsConfig.from(Map.of(), "local"),
+                UniverseConfig.from(Map.of())));
     assertThat(WorkerConfig.from(Map.of()).store()).isNull();
   }
 
@@ -110,7 +111,8 @@ final class WorkerConfigTest {
                 false,
                 Set.of("admin", "root"),
                 "2.5",
-                SessionsConfig.from(Map.of(), "i")));
+                SessionsConfig.from(Map.of(), "i"),
+                UniverseConfig.from(Map.of())));
     assertThat(config.billingSettings().welcomeMicros()).isEqualTo(2_500_000);
     assertThat(config.store()).isInstanceOf(DirectoryStore.class);
     assertThat(config.reportsToApi()).isTrue();

@@ -11,6 +11,9 @@ public final class TaskQueues {
   /// Workflows of sessions, what keeps their records, and what is asked of DigitalOcean.
   public static final String SESSIONS = "sessions";
 
+  /// Workflows of planets, fleets and all else of the universe, and what keeps them in PostgreSQL.
+  public static final String UNIVERSE = "universe";
+
   private TaskQueues() {}
 
   /// The queue that only the worker beside one Docker engine polls.

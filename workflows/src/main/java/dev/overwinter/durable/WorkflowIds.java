@@ -85,4 +85,39 @@ public final class WorkflowIds {
   public static String reconcileFleet() {
     return "reconcile-fleet";
   }
+
+  /// The id of the workflow that owns a planet's queues.
+  public static String planet(long planetId) {
+    return "planet/" + planetId;
+  }
+
+  /// The id of the workflow that owns a player's research.
+  public static String research(long playerId) {
+    return "research/" + playerId;
+  }
+
+  /// The id of the workflow that owns one mission.
+  public static String fleet(String fleetId) {
+    return "fleet/" + fleetId;
+  }
+
+  /// The id of the workflow that owns an offer of the market.
+  public static String offer(String offerKey) {
+    return "offer/" + offerKey;
+  }
+
+  /// The id of the workflow that carries one command of a player out.
+  public static String command(String key) {
+    return "command/" + key;
+  }
+
+  /// The id of the workflow that makes a universe.
+  public static String createUniverse(String universe) {
+    return "create-universe/" + universe;
+  }
+
+  /// The id of the workflow that tidies universes, and of what starts it.
+  public static String tidyUniverse() {
+    return "tidy-universe";
+  }
 }

@@ -34,6 +34,7 @@ final class DurableNamesTest {
     names.add("task queue " + TaskQueues.SERVERS);
     names.add("task queue " + TaskQueues.BILLING);
     names.add("task queue " + TaskQueues.SESSIONS);
+    names.add("task queue " + TaskQueues.UNIVERSE);
     names.add("task queue " + TaskQueues.node("<id>"));
     names.add("workflow id " + WorkflowIds.server("<id>"));
     names.add("workflow id " + WorkflowIds.reconcileNode("<id>"));
@@ -45,6 +46,13 @@ final class DurableNamesTest {
     names.add("workflow id " + WorkflowIds.session("<TAG>"));
     names.add("workflow id " + WorkflowIds.pool("<id>"));
     names.add("workflow id " + WorkflowIds.reconcileFleet());
+    names.add("workflow id " + WorkflowIds.planet(1));
+    names.add("workflow id " + WorkflowIds.research(1));
+    names.add("workflow id " + WorkflowIds.fleet("<id>"));
+    names.add("workflow id " + WorkflowIds.offer("<id>"));
+    names.add("workflow id " + WorkflowIds.command("<key>"));
+    names.add("workflow id " + WorkflowIds.createUniverse("<id>"));
+    names.add("workflow id " + WorkflowIds.tidyUniverse());
     names.add("meter " + WorkflowIds.meterOfSession("<id>"));
     for (var type :
         new ClassFileImporter().importPath(Path.of("target/classes")).stream().toList()) {

@@ -29,8 +29,10 @@ final class LoginController {
   private final Sessions sessions;
   private final SecondFactor factor;
   private final LoginThrottle throttle;
+  private final Players players;
 
-  LoginController(Sessions sessions, SecondFactor factor, LoginThrottle throttle) {
+  LoginController(Sessions sessions, SecondFactor factor, LoginThrottle throttle, Players players) {
+    this.players = players;
     this.sessions = sessions;
     this.factor = factor;
     this.throttle = throttle;
@@ -92,7 +94,8 @@ final class LoginController {
       summary = "Log in",
       description =
           "Answers with an access token that is good for a quarter of an hour, and with what renews"
-              + " it.")
+              + " it. Accounts that play in the universe get one for a day, in the form that older"
+              + " programs of the universe read: its `sub` is the player's number.")
   LoginAnswer login(@Valid @RequestBody LoginRequest body, HttpServletRequest request) {
     if (body.username().indexOf('\0') >= 0 || body.password().indexOf('\0') >= 0) {
       throw Problem.of(HttpStatus.UNAUTHORIZED, "Invalid credentials");
@@ -107,7 +110,8 @@ final class LoginController {
       checkCode(account.get(), body.code(), request);
     }
     AuditInterceptor.actor(request, body.username());
-    return LoginAnswer.of(sessions.enter(account.get(), Origin.of(request, "password")));
+    var login = sessions.enter(account.get(), Origin.of(request, "password"));
+    return LoginAnswer.of(players.inWordsOfPlayers(login));
   }
 
   private void checkCode(Account account, @Nullable String code, HttpServletRequest request) {

@@ -5,12 +5,14 @@ import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.SignInConfig;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -29,6 +31,7 @@ class RegisterController {
   private final Newcomers newcomers;
   private final Passwords passwords;
   private final Accounts accounts;
+  private final Players players;
   private final JdbcClient sql;
   private final SignInConfig config;
 
@@ -36,11 +39,13 @@ class RegisterController {
       Newcomers newcomers,
       Passwords passwords,
       Accounts accounts,
+      Players players,
       JdbcClient sql,
       ApiConfig config) {
     this.newcomers = newcomers;
     this.passwords = passwords;
     this.accounts = accounts;
+    this.players = players;
     this.sql = sql;
     this.config = config.signIn();
   }
@@ -50,10 +55,11 @@ class RegisterController {
   /// @param password 8 to 200 characters
   record Registration(@NotNull String username, @NotNull String email, @NotNull String password) {}
 
-  /// @param id the account
+  /// @param id the player's number; the account's id where there is no universe to play in
   /// @param username as it was given
   /// @param email as it was given
-  record Registered(String id, String username, String email) {}
+  record Registered(
+      @Schema(types = {"integer", "string"}) Object id, String username, String email) {}
 
   @PostMapping(path = "/auth/register", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
@@ -71,7 +77,11 @@ class RegisterController {
     }
     AuditInterceptor.actor(request, body.username());
     var account = accounts.findByName(body.username()).orElseThrow();
-    return new Registered(account.id(), account.name(), body.email());
+    return new Registered(id(account.id(), players.welcome(account)), account.name(), body.email());
+  }
+
+  private static Object id(String account, Optional<Seats.Seat> seat) {
+    return seat.isPresent() ? seat.get().player() : account;
   }
 
   private static void check(Registration body) {
@@ -94,7 +104,7 @@ class RegisterController {
     }
   }
 
-  /// @param id the account
+  /// @param id the player's number; the account's id when it does not play
   /// @param username login name
   /// @param email as it was given; null without one
   /// @param isActive always true for who may ask
@@ -102,7 +112,7 @@ class RegisterController {
   /// @param lastLogin the newest login; null for a token from the secrets directory
   /// @param needsStartChoice whether a home planet has still to be chosen
   record Me(
-      String id,
+      @Schema(types = {"integer", "string"}) Object id,
       String username,
       @Nullable String email,
       @JsonProperty("is_active") boolean isActive,
@@ -113,19 +123,25 @@ class RegisterController {
   @GetMapping("/auth/me")
   @Operation(summary = "Who the token belongs to, in the words of the older universe's API")
   Me me(@AuthenticationPrincipal Actor actor) {
+    var seat =
+        actor.isLocal()
+            ? Optional.<Seats.Seat>empty()
+            : players.seat(actor.accountId(), actor.name());
+    var id = id(actor.accountId(), seat);
+    boolean choice = seat.filter(Seats.Seat::needsStartChoice).isPresent();
     return sql.sql("SELECT email, created_at, last_login_at FROM accounts WHERE id = ?")
         .param(actor.accountId())
         .query((row, _) ->
             new Me(
-                actor.accountId(),
+                id,
                 actor.name(),
                 row.getString("email"),
                 true,
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row.getObject("last_login_at", OffsetDateTime.class)),
-                false))
+                choice))
         .optional()
-        .orElseGet(() -> new Me(actor.accountId(), actor.name(), null, true, null, null, false));
+        .orElseGet(() -> new Me(id, actor.name(), null, true, null, null, choice));
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime at) {

@@ -61,6 +61,7 @@ class SecurityConfig {
     "/",
     "/healthz",
     "/health",
+    "/metrics",
     "/actuator/health/**",
     "/openapi.json",
     "/openapi.json/**",
@@ -234,7 +235,9 @@ class SecurityConfig {
     problems.write(
         response,
         HttpStatus.UNAUTHORIZED,
-        "Who are you? (expected: Authorization: Bearer with a token of POST /auth/login)");
+        "/auth/me".equals(request.getRequestURI())
+            ? "Not authenticated" // as programs of the older universe know it
+            : "Who are you? (expected: Authorization: Bearer with a token of POST /auth/login)");
   }
 
   private static void notYou(

@@ -23,6 +23,7 @@ public class Sessions {
   private final Passwords passwords;
   private final TokenSigner local;
   private final AccessTokens tokens;
+  private final PlayerTokens playerTokens;
   private final SigningKeys keys;
   private final Logins logins;
   private final ApiKeys apiKeys;
@@ -38,6 +39,7 @@ public class Sessions {
       Passwords passwords,
       TokenSigner local,
       AccessTokens tokens,
+      PlayerTokens playerTokens,
       SigningKeys keys,
       Logins logins,
       ApiKeys apiKeys,
@@ -51,6 +53,7 @@ public class Sessions {
     this.passwords = passwords;
     this.local = local;
     this.tokens = tokens;
+    this.playerTokens = playerTokens;
     this.keys = keys;
     this.logins = logins;
     this.apiKeys = apiKeys;
@@ -163,6 +166,7 @@ public class Sessions {
             holder(claims.session())
                 .filter(actor -> actor.accountId().equals(claims.subject()))
                 .filter(actor -> actor.epoch() == claims.epoch()))
+        .or(() -> playerTokens.read(token).flatMap(claims -> holder(claims.login())))
         .or(() -> local.read(token).flatMap(this::local));
   }
 

@@ -1,6 +1,7 @@
 package dev.overwinter.sessions.web;
 
 import dev.overwinter.api.ApiConfig;
+import dev.overwinter.api.FieldFaults;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Rates;
 import dev.overwinter.sessions.HeartbeatFact;

@@ -1,5 +1,6 @@
 package dev.overwinter.sessions.web;
 
+import dev.overwinter.api.FieldFaults;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

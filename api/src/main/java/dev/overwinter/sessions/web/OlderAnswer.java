@@ -1,5 +1,6 @@
 package dev.overwinter.sessions.web;
 
+import dev.overwinter.api.FieldFaults;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

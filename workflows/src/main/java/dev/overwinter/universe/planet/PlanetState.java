@@ -341,4 +341,28 @@ public record PlanetState(
         notices,
         vacation);
   }
+
+  /// The same with another name.
+  public PlanetState withName(String next) {
+    return new PlanetState(
+        id,
+        owner,
+        next,
+        at,
+        body,
+        temperature,
+        size,
+        buildings,
+        units,
+        techs,
+        techsAhead,
+        stock,
+        rest,
+        settledAt,
+        builds,
+        yard,
+        nextItem,
+        notices,
+        vacation);
+  }
 }

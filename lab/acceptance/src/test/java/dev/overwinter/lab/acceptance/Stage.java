@@ -101,6 +101,9 @@ final class Stage {
       for (var setting : SessionSettings.of(slot, home).entrySet()) {
         config = config.with(setting.getKey(), setting.getValue());
       }
+      // Who plays in the universe registers by themselves, in one that runs fast.
+      config = config.with("OVERWINTER_API_SIGN_UP", "open");
+      config = config.with("OVERWINTER_API_UNIVERSE", UniversePlayer.UNIVERSE);
       // Each node's players have an address of their own: one machine has each port once.
       config = config.with("OVERWINTER_PROXY_BIND", "127.0.0.1");
       var running = Platform.start(ownDocker() ? config.withIsolatedDocker() : config);

@@ -1,4 +1,4 @@
-package dev.overwinter.sessions.web;
+package dev.overwinter.api;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with the fields of a request of the older contract, in its own shape: `{type, loc,
+/// What is wrong with the fields of a request of an older contract, in its own shape: `{type, loc,
 /// msg, input[, ctx]}` each.
-final class FieldFaults {
+public final class FieldFaults {
   private final List<Map<String, Object>> all = new ArrayList<>();
 
   /// A query parameter that is not there.
-  static FieldFaults missingParameter(String name) {
+  public static FieldFaults missingParameter(String name) {
     return new FieldFaults().add("missing", List.of("query", name), "Field required", null);
   }
 
   /// A body that is no JSON.
   ///
   /// @param at how many characters into it
-  static FieldFaults malformed(long at) {
+  public static FieldFaults malformed(long at) {
     return new FieldFaults()
         .add(
             "json_invalid",
@@ -30,12 +30,12 @@ final class FieldFaults {
   }
 
   /// One more.
-  FieldFaults add(String type, List<Object> where, String message, @Nullable Object input) {
+  public FieldFaults add(String type, List<Object> where, String message, @Nullable Object input) {
     return add(type, where, message, input, Map.of());
   }
 
   /// One more that says what it was compared with.
-  FieldFaults add(
+  public FieldFaults add(
       String type,
       List<Object> where,
       String message,
@@ -60,12 +60,12 @@ final class FieldFaults {
   }
 
   /// None was found.
-  boolean none() {
+  public boolean none() {
     return all.isEmpty();
   }
 
   /// All of them, for `detail`.
-  List<Map<String, Object>> list() {
+  public List<Map<String, Object>> list() {
     return all;
   }
 }

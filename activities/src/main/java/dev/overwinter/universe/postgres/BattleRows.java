@@ -1,0 +1,133 @@
+package dev.overwinter.universe.postgres;
+
+import dev.overwinter.universe.Resources;
+import dev.overwinter.universe.combat.Aftermath;
+import dev.overwinter.universe.combat.BattleResult;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Table `universe_battles`, and who is told of a battle. Every method belongs into a transaction.
+final class BattleRows {
+  private BattleRows() {}
+
+  /// A battle and what came of it.
+  ///
+  /// @param moon the id of the moon that it made; null for none
+  record Fought(
+      PlanetRow planet,
+      List<FleetRow> attackers,
+      List<FleetRow> holding,
+      BattleResult result,
+      Aftermath after,
+      @Nullable Long moon,
+      Instant at) {}
+
+  static String winner(BattleResult.Winner winner) {
+    return switch (winner) {
+      case ATTACKERS -> "attacker";
+      case DEFENDERS -> "defender";
+      case DRAW -> "draw";
+    };
+  }
+
+  /// Keeps it and tells everybody who took part.
+  ///
+  /// @return its id: the same in push, list and get
+  static long write(Turn turn, Fought fought) {
+    var spot = Settler.spot(fought.planet());
+    var leader = fought.attackers().getFirst();
+    var attackers = new TreeSet<Long>();
+    fought.attackers().forEach(fleet -> attackers.add(fleet.player));
+    var defenders = new TreeSet<Long>();
+    defenders.add(fought.planet().player);
+    fought.holding().forEach(fleet -> defenders.add(fleet.player));
+    var outcome = outcome(fought);
+    var id =
+        turn.sql
+            .sql(
+                """
+                insert into universe_battles (universe, fought, seed, rule, attacker, defender,
+                  attackers, defenders, galaxy, system, position, moon, winner, report, at)
+                values (:universe, :fought, :seed, :rule, :attacker, :defender, :attackers,
+                  :defenders, :galaxy, :system, :position, :moon, :winner, :report::jsonb, :at)
+                returning id
+                """)
+            .param("universe", turn.world.id())
+            .param("fought", leader.id + "@" + fought.at())
+            .param("seed", fought.result().seed())
+            .param("rule", turn.world.laws().rules().name())
+            .param("attacker", leader.player)
+            .param("defender", fought.planet().player)
+            .param("attackers", attackers.toArray(Long[]::new))
+            .param("defenders", defenders.toArray(Long[]::new))
+            .param("galaxy", spot.galaxy())
+            .param("system", spot.system())
+            .param("position", spot.position())
+            .param("moon", spot.moon())
+            .param("winner", winner(fought.result().winner()))
+            .param("report", UniverseJson.of(report(fought, outcome)))
+            .param("at", Timestamp.from(fought.at()))
+            .query(Long.class)
+            .single();
+    var everybody = new TreeSet<>(attackers);
+    everybody.addAll(defenders);
+    var news = new LinkedHashMap<String, Object>();
+    news.put("report_id", id);
+    news.put("created_at", fought.at());
+    news.put("location", Turn.location(spot));
+    news.put("outcome", outcome);
+    everybody.forEach(player -> {
+      turn.letters.event(player, "battle_report", news, fought.at());
+      turn.letters.notice(player, "battle_report", news, "critical", fought.at());
+    });
+    return id;
+  }
+
+  /// The contract's form.
+  private static Map<String, Object> outcome(Fought fought) {
+    var result = fought.result();
+    var outcome = new LinkedHashMap<String, Object>();
+    outcome.put("winner", winner(result.winner()));
+    outcome.put("attacker_power", result.attackers().power());
+    outcome.put("defender_power", result.defenders().power());
+    outcome.put("attacker_remaining_power", result.attackers().remainingPower());
+    outcome.put("defender_remaining_power", result.defenders().remainingPower());
+    outcome.put("attacker_losses", sum(result.attackers(), true));
+    outcome.put("defender_losses", sum(result.defenders(), true));
+    outcome.put("attacker_remaining", sum(result.attackers(), false));
+    outcome.put("defender_remaining", sum(result.defenders(), false));
+    outcome.put("resolved_at", fought.at());
+    outcome.put("location", Turn.location(Settler.spot(fought.planet())));
+    return outcome;
+  }
+
+  private static Map<String, Long> sum(BattleResult.Side side, boolean lost) {
+    var sum = new TreeMap<String, Long>();
+    side.fleets()
+        .forEach(fleet ->
+            (lost ? fleet.lost() : fleet.remaining())
+                .forEach((unit, count) -> sum.merge(unit, count, Math::addExact)));
+    return sum;
+  }
+
+  /// The contract's outcome, and beside it all that there is to know.
+  private static Map<String, Object> report(Fought fought, Map<String, Object> outcome) {
+    var after = fought.after();
+    var report = new LinkedHashMap<String, Object>();
+    report.put("outcome", outcome);
+    report.put("result", fought.result());
+    report.put("loot", Battles.whole(Armouries.resources(after.loot())));
+    report.put("debris", Battles.whole(Armouries.resources(after.debris())));
+    report.put("repaired", after.repaired());
+    report.put("moon_percent", after.moonPercent());
+    report.put("moon_planet_id", fought.moon());
+    report.put("micros_per_unit", Resources.MICROS);
+    return report;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.overwinter.universe.postgres;
+
+import dev.overwinter.universe.workflow.FleetActivities;
+import dev.overwinter.universe.workflow.MarketActivities;
+import dev.overwinter.universe.workflow.PlanetActivities;
+import dev.overwinter.universe.workflow.PlayerActivities;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// What keeps universes in one PostgreSQL.
+public record UniverseRecords(
+    PlanetActivities planets,
+    FleetActivities fleets,
+    MarketActivities market,
+    PlayerActivities players) {
+
+  static UniverseRecords of(
+      JdbcClient sql, TransactionOperations transaction, MeterRegistry meters, UniverseNews news) {
+    var steps = new Steps(sql, transaction, new Worlds(sql), news);
+    var settler = new Settler(steps, new Arrivals(new Battles(meters)));
+    return new UniverseRecords(
+        new PostgresPlanetActivities(steps, settler),
+        new PostgresFleetActivities(steps, settler),
+        new PostgresMarketActivities(steps, settler),
+        new PostgresPlayerActivities(steps, settler, new Tidying(steps)));
+  }
+}

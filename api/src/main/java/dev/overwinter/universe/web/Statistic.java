@@ -1,0 +1,48 @@
+package dev.overwinter.universe.web;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// How long something takes, in the older system's words: over all, and percentiles of the newest
+/// 256. Safe for many threads.
+final class Statistic {
+  private static final int SAMPLES = 256;
+
+  private final double[] newest = new double[SAMPLES];
+  private long count;
+  private double total;
+  private double least = Double.POSITIVE_INFINITY;
+  private double most;
+  private double last;
+
+  synchronized void add(double millis) {
+    newest[(int) (count % SAMPLES)] = millis;
+    count++;
+    total += millis;
+    least = Math.min(least, millis);
+    most = Math.max(most, millis);
+    last = millis;
+  }
+
+  synchronized Map<String, Object> json() {
+    var sorted = Arrays.copyOf(newest, (int) Math.min(count, SAMPLES));
+    Arrays.sort(sorted);
+    var json = new LinkedHashMap<String, Object>();
+    json.put("count", count);
+    json.put("total_ms", total);
+    json.put("avg_ms", count == 0 ? 0.0 : total / count);
+    json.put("min_ms", count == 0 ? 0.0 : least);
+    json.put("max_ms", most);
+    json.put("last_ms", last);
+    json.put("p95_ms", percentile(sorted, 95));
+    json.put("p99_ms", percentile(sorted, 99));
+    return json;
+  }
+
+  private static double percentile(double[] sorted, int percent) {
+    return sorted.length == 0
+        ? 0
+        : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+  }
+}

@@ -1,0 +1,174 @@
+package dev.overwinter.universe.web;
+
+import dev.overwinter.api.Problem;
+import dev.overwinter.api.TemporalCalls;
+import dev.overwinter.durable.TaskQueues;
+import dev.overwinter.durable.WorkflowIds;
+import dev.overwinter.universe.order.FleetAnswer;
+import dev.overwinter.universe.order.FleetOrder;
+import dev.overwinter.universe.order.OfferAnswer;
+import dev.overwinter.universe.order.OfferOrder;
+import dev.overwinter.universe.order.OfferRequest;
+import dev.overwinter.universe.order.OrderAnswer;
+import dev.overwinter.universe.order.PlanetRequest;
+import dev.overwinter.universe.order.PlayerAnswer;
+import dev.overwinter.universe.order.PlayerCommand;
+import dev.overwinter.universe.order.RecallRequest;
+import dev.overwinter.universe.order.Refusal;
+import dev.overwinter.universe.order.ResearchRequest;
+import dev.overwinter.universe.workflow.FleetRun;
+import dev.overwinter.universe.workflow.FleetWorkflow;
+import dev.overwinter.universe.workflow.OfferRun;
+import dev.overwinter.universe.workflow.OfferWorkflow;
+import dev.overwinter.universe.workflow.PlanetRun;
+import dev.overwinter.universe.workflow.PlanetWorkflow;
+import dev.overwinter.universe.workflow.PlayerCommandWorkflow;
+import dev.overwinter.universe.workflow.ResearchRun;
+import dev.overwinter.universe.workflow.ResearchWorkflow;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/// Orders as updates to workflows, which begin with the first one. A workflow that is over has
+/// nothing to call back, to accept or to cancel any more.
+@Component
+class TemporalUniverseOrders implements UniverseOrders {
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private final WorkflowClient workflows;
+  private final TemporalCalls calls;
+
+  TemporalUniverseOrders(WorkflowClient workflows, TemporalCalls calls) {
+    this.workflows = workflows;
+    this.calls = calls;
+  }
+
+  @Override
+  public OrderAnswer planet(PlanetRequest request) {
+    return order(() -> {
+      var stub = begun(PlanetWorkflow.class, WorkflowIds.planet(request.planet()));
+      return WorkflowClient.executeUpdateWithStart(
+          stub::order,
+          request,
+          TemporalUniverseOrders.<OrderAnswer>update(),
+          new WithStartWorkflowOperation<>(stub::run, PlanetRun.first(request.planet())));
+    });
+  }
+
+  @Override
+  public OrderAnswer research(ResearchRequest request) {
+    return order(() -> {
+      var stub = begun(ResearchWorkflow.class, WorkflowIds.research(request.player()));
+      return WorkflowClient.executeUpdateWithStart(
+          stub::order,
+          request,
+          TemporalUniverseOrders.<OrderAnswer>update(),
+          new WithStartWorkflowOperation<>(stub::run, ResearchRun.first(request.player())));
+    });
+  }
+
+  @Override
+  public FleetAnswer dispatch(FleetOrder order) {
+    return order(() -> {
+      var stub = begun(FleetWorkflow.class, WorkflowIds.fleet(order.fleet()));
+      return WorkflowClient.executeUpdateWithStart(
+          stub::dispatch,
+          order,
+          TemporalUniverseOrders.<FleetAnswer>update(),
+          new WithStartWorkflowOperation<>(stub::run, new FleetRun(order.fleet())));
+    });
+  }
+
+  @Override
+  public FleetAnswer recall(RecallRequest request) {
+    return known(() ->
+            workflows
+                .newWorkflowStub(FleetWorkflow.class, WorkflowIds.fleet(request.fleet()))
+                .recall(request))
+        .orElseGet(
+            () -> new FleetAnswer.Refused(Refusal.NOT_IN_FLIGHT, "it is not in flight any more"));
+  }
+
+  @Override
+  public OfferAnswer offer(OfferOrder order) {
+    return order(() -> {
+      var stub = begun(OfferWorkflow.class, WorkflowIds.offer(order.offer()));
+      return WorkflowClient.executeUpdateWithStart(
+          stub::offer,
+          order,
+          TemporalUniverseOrders.<OfferAnswer>update(),
+          new WithStartWorkflowOperation<>(stub::run, new OfferRun(order.offer())));
+    });
+  }
+
+  @Override
+  public OfferAnswer accept(OfferRequest request) {
+    return known(() -> offer(request.offer()).accept(request))
+        .orElseGet(TemporalUniverseOrders::closed);
+  }
+
+  @Override
+  public OfferAnswer cancel(OfferRequest request) {
+    return known(() -> offer(request.offer()).cancel(request))
+        .orElseGet(TemporalUniverseOrders::closed);
+  }
+
+  @Override
+  public PlayerAnswer command(String key, PlayerCommand command) {
+    return order(
+        () -> begun(PlayerCommandWorkflow.class, WorkflowIds.command(key)).run(key, command));
+  }
+
+  private OfferWorkflow offer(String key) {
+    return workflows.newWorkflowStub(OfferWorkflow.class, WorkflowIds.offer(key));
+  }
+
+  private static OfferAnswer closed() {
+    return new OfferAnswer.Refused(Refusal.NOT_OPEN, "the offer is not open any more");
+  }
+
+  private static <T> UpdateOptions<T> update() {
+    return UpdateOptions.<T>newBuilder().build();
+  }
+
+  private <T> T begun(Class<T> type, String id) {
+    return workflows.newWorkflowStub(
+        type,
+        WorkflowOptions.newBuilder()
+            .setWorkflowId(id)
+            .setTaskQueue(TaskQueues.UNIVERSE)
+            .setWorkflowIdConflictPolicy(
+                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+            .setWorkflowIdReusePolicy(
+                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+            .build());
+  }
+
+  private <T> T order(Callable<T> call) {
+    return calls.within(PATIENCE, () -> TemporalCalls.repeated(call), TemporalUniverseOrders::gone);
+  }
+
+  /// Empty when there is no such workflow any more.
+  private <T> Optional<T> known(Callable<T> call) {
+    try {
+      return Optional.of(order(call));
+    } catch (Problem e) {
+      if (e.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Problem gone() {
+    return Problem.of(HttpStatus.NOT_FOUND, "There is no such workflow any more");
+  }
+}

@@ -1,0 +1,198 @@
+package dev.overwinter.lab.acceptance;
+
+import static dev.overwinter.lab.acceptance.Stage.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.overwinter.lab.acceptance.SessionCaller.Answer;
+import dev.overwinter.lab.launcher.Part;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What the older universe did, asked of a whole platform by HTTP as its clients ask, and kill -9
+/// in the middle of it: everything happens at its time, once.
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class UniverseAcceptanceTest {
+  private final Stage stage = Stage.get();
+
+  /// Where the next one who loses a process lives.
+  private int system = 101;
+
+  @BeforeAll
+  void begin() {
+    UniversePlayer.begin(stage);
+  }
+
+  @AfterEach
+  void restore() {
+    stage.awaitHealthy();
+  }
+
+  private static String said(Answer answer) {
+    return answer.status() + " " + answer.detail();
+  }
+
+  @Test
+  @Tag("UNI-08")
+  @Tag("UNI-09")
+  @Tag("UNI-15")
+  void buildingsCostWhatEachLevelCostsAndFinishOneAfterTheOther() throws IOException {
+    var one = UniversePlayer.join(stage, 1, 101, 1);
+    var taken = UniversePlayer.join(stage, 1, 101, 2);
+    assertThat(one.snapshot().path("position").path("system").intValue()).isEqualTo(101);
+    assertThat(said(taken.send("POST", taken.path("/choose-start"), "{\"galaxy\":1,\"system\":1}")))
+        .isEqualTo("400 Starter planet already chosen");
+    assertThat(one.build("castle").status()).isEqualTo(400);
+    assertThat(one.build("shipyard").status()).as("without a robot factory").isEqualTo(400);
+
+    one.earn(900, 300, 0);
+    var costs = new ArrayList<Integer>();
+    var ends = new ArrayList<Instant>();
+    for (int nth = 0; nth < 4; nth++) {
+      var answer = one.build("metal_mine");
+      assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+      costs.add(answer.body().path("cost").path("metal").intValue());
+      ends.add(Instant.parse(answer.text("completion_time")));
+    }
+    assertThat(costs).containsExactly(90, 135, 202, 303);
+    assertThat(ends).isSorted().doesNotHaveDuplicates();
+    assertThat(one.snapshot().path("build_queue").path(0).path("type").asText())
+        .isEqualTo("metal_mine");
+    Awaitility.await("level 5")
+        .atMost(Duration.between(Instant.now(), ends.getLast()).plusSeconds(10))
+        .until(() -> one.snapshot().path("buildings").path("metal_mine").intValue() == 5);
+    assertThat(one.snapshot().path("build_queue")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WORKER", "TEMPORAL", "POSTGRES", "API"})
+  @Tag("UNI-04")
+  @Tag("UNI-22")
+  void aQueueFinishesAtItsTimeWhateverDies(Part victim) throws IOException {
+    var one = UniversePlayer.join(stage, 2, system++, 3);
+    one.earn(2200, 1100, 0);
+    for (int nth = 0; nth < 6; nth++) {
+      assertThat(one.build("crystal_mine").status()).isEqualTo(200);
+    }
+    var research = one.insist("POST", one.path("/research"), "{\"research_type\":\"computer\"}");
+    assertThat(research.status()).as(research.body().toString()).isEqualTo(200);
+    var due =
+        Instant.parse(one.snapshot().path("build_queue").path(5).path("completion_time").asText());
+    stage.kill(victim);
+    stage.awaitHealthy();
+    Awaitility.await("level 7")
+        .atMost(atLeast(Duration.between(Instant.now(), due)).plusSeconds(10))
+        .until(() -> one.snapshot().path("buildings").path("crystal_mine").intValue() == 7);
+    Awaitility.await("computer 1")
+        .atMost(seconds(20))
+        .until(() -> one.snapshot().path("research").path("computer").intValue() == 1);
+    Awaitility.await("written once")
+        .atMost(seconds(20))
+        .untilAsserted(() ->
+            assertThat(
+                    one.insist("GET", one.path("/notifications?limit=200"), "")
+                        .body()
+                        .path("notifications")
+                        .findValuesAsText("type"))
+                .filteredOn("building_complete"::equals)
+                .hasSize(6));
+  }
+
+  private static Duration atLeast(Duration left) {
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  @Test
+  @Tag("UNI-11")
+  @Tag("UNI-13")
+  void aFleetComesBackWithItsShipsThoughEveryProcessDies() throws IOException {
+    var one = UniversePlayer.join(stage, 3, 101, 1);
+    var other = UniversePlayer.join(stage, 3, 103, 1);
+    assertThat(other.id()).isNotEqualTo(one.id());
+    one.arm("light_fighter", 4);
+    var before = one.snapshot();
+    var ask =
+        "{\"galaxy\":3,\"system\":103,\"position\":1,\"mission\":\"transport\","
+            + "\"ships\":{\"light_fighter\":%d}}";
+    assertThat(one.insist("POST", one.path("/fleet/dispatch"), ask.formatted(5)).status())
+        .as("more than there are")
+        .isEqualTo(400);
+    var sent = one.insist("POST", one.path("/fleet/dispatch"), ask.formatted(4));
+    assertThat(sent.status()).as(sent.body().toString()).isEqualTo(200);
+    assertThat(one.snapshot().path("fleet").path("light_fighter").intValue()).isZero();
+    for (var victim : new Part[] {Part.WORKER, Part.TEMPORAL, Part.POSTGRES}) {
+      stage.kill(victim);
+    }
+    stage.awaitHealthy();
+    Awaitility.await("home again")
+        .atMost(seconds(60))
+        .until(() -> one.snapshot().path("fleet").path("light_fighter").intValue() == 4);
+    assertThat(one.snapshot().path("position")).isEqualTo(before.path("position"));
+    assertThat(one.send("GET", one.path("/planets"), "").body().path("planets")).hasSize(1);
+    assertThat(said(one.insist("POST", one.path("/fleet/0/recall"), "")))
+        .isEqualTo("400 No in-flight fleet to recall or fleet already arrived");
+  }
+
+  @Test
+  @Tag("UNI-06")
+  void whatIsTradedIsThereOnceThoughTheWorkerDiesAtOnce() throws IOException {
+    var seller = UniversePlayer.join(stage, 4, 101, 1);
+    var buyer = UniversePlayer.join(stage, 4, 102, 1);
+    var offer =
+        seller.insist(
+            "POST",
+            "/trade/offers",
+            "{\"offered_resource\":\"metal\",\"offered_amount\":100,"
+                + "\"requested_resource\":\"crystal\",\"requested_amount\":50}");
+    assertThat(offer.status()).as(offer.body().toString()).isEqualTo(200);
+    var path = "/trade/accept/" + offer.body().path("id").longValue();
+    assertThat(seller.insist("POST", path, "").status()).as("one's own").isEqualTo(400);
+    assertThat(buyer.insist("POST", path, "").status()).isEqualTo(200);
+    stage.kill(Part.WORKER);
+    stage.kill(Part.POSTGRES);
+    stage.awaitHealthy();
+    assertThat(buyer.insist("POST", path, "").status()).as("accepted once").isEqualTo(400);
+    for (var side : new UniversePlayer[] {seller, buyer}) {
+      var history = side.insist("GET", side.path("/trade/history"), "").body();
+      assertThat(history.path("events").findValuesAsText("type"))
+          .filteredOn("trade_completed"::equals)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  @Tag("UNI-26")
+  void tenBuildsAtOnceAreTenLevelsOrRefusals() throws Exception {
+    var one = UniversePlayer.join(stage, 5, 101, 1);
+    one.earn(1000, 400, 0);
+    var builds = new ArrayList<Callable<Answer>>();
+    for (int nth = 0; nth < 10; nth++) {
+      builds.add(() -> one.build("solar_plant"));
+    }
+    int accepted = 0;
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var build : pool.invokeAll(builds)) {
+        var answer = build.get();
+        assertThat(answer.status()).as(answer.body().toString()).isIn(200, 400);
+        accepted += answer.ok() ? 1 : 0;
+      }
+    }
+    int level = 1 + accepted;
+    Awaitility.await("level " + level)
+        .atMost(seconds(60))
+        .until(() -> one.snapshot().path("buildings").path("solar_plant").intValue() == level);
+  }
+}

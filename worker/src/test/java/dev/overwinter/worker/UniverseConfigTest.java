@@ -1,0 +1,67 @@
+package dev.overwinter.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.overwinter.universe.order.UniverseSettings;
+import dev.overwinter.universe.order.UniverseSpec;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class UniverseConfigTest {
+
+  @Test
+  void needsNothing() {
+    assertThat(UniverseConfig.from(Map.of()).first())
+        .isEqualTo(
+            new UniverseSpec(
+                "1", "Universe 1", "classic", 1, 1, 1, false, 1024, UniverseSettings.USUAL));
+  }
+
+  @Test
+  void takesEverything() {
+    var config =
+        UniverseConfig.from(
+            Map.of(
+                "OVERWINTER_WORKER_UNIVERSE_RULES", "ogame",
+                "OVERWINTER_WORKER_UNIVERSE_NAME", "Wega",
+                "OVERWINTER_WORKER_UNIVERSE_SPEED_ECONOMY", "4",
+                "OVERWINTER_WORKER_UNIVERSE_SPEED_FLEET", "2",
+                "OVERWINTER_WORKER_UNIVERSE_SPEED_RESEARCH", "8",
+                "OVERWINTER_WORKER_UNIVERSE_START_CHOICE", "on",
+                "OVERWINTER_WORKER_UNIVERSE_SEEDED", "10",
+                "OVERWINTER_WORKER_UNIVERSE_STARTER_NAME", "Home",
+                "OVERWINTER_WORKER_UNIVERSE_CLEANUP_DAYS", "5"));
+
+    assertThat(config.first())
+        .isEqualTo(
+            new UniverseSpec(
+                "1",
+                "Wega",
+                "ogame",
+                4,
+                2,
+                8,
+                true,
+                10,
+                new UniverseSettings("Home", 5, null, null)));
+    assertThat(config.printed()).contains("ogame").contains("players choose");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OVERWINTER_WORKER_UNIVERSE_RULES, chess, expected: [classic",
+    "OVERWINTER_WORKER_UNIVERSE_SPEED_FLEET, fast, expected: a number",
+    "OVERWINTER_WORKER_UNIVERSE_SPEED_FLEET, 0, expected: above 0",
+    "OVERWINTER_WORKER_UNIVERSE_START_CHOICE, maybe, expected: on or off",
+    "OVERWINTER_WORKER_UNIVERSE_SEEDED, -1, expected: >= 0",
+    "OVERWINTER_WORKER_UNIVERSE_CLEANUP_DAYS, 0, expected: >= 1",
+  })
+  void refusesWhatItDoesNotUnderstand(String key, String value, String says) {
+    assertThatThrownBy(() -> UniverseConfig.from(Map.of(key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(says);
+  }
+}
