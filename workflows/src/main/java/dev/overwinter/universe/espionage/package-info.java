@@ -1,4 +1,4 @@
-/// What probes see, whether they are seen, and how far a phalanx looks.
+/// What probes see, and whether they are seen.
 @NullMarked
 package dev.overwinter.universe.espionage;
 
