@@ -1,7 +1,7 @@
 package dev.overwinter.sessions.web;
 
-import dev.overwinter.api.FieldFaults;
 import dev.overwinter.api.ApiConfig;
+import dev.overwinter.api.FieldFaults;
 import dev.overwinter.api.Problem;
 import dev.overwinter.sessions.HeartbeatFact;
 import dev.overwinter.sessions.ShareTag;

@@ -1,7 +1,7 @@
 package dev.overwinter.sessions.web;
 
-import dev.overwinter.api.FieldFaults;
 import dev.overwinter.api.ApiConfig;
+import dev.overwinter.api.FieldFaults;
 import dev.overwinter.api.Secrets;
 import dev.overwinter.api.SessionsConfig;
 import dev.overwinter.api.auth.Rates;
