@@ -144,7 +144,8 @@ final class Tidying {
             .params(universe.id(), stamp)
             .update();
     gone +=
-        steps.sql
+        steps
+            .sql
             .sql(
                 """
                 delete from universe_offers where universe = ? and status <> 'open'
@@ -153,7 +154,8 @@ final class Tidying {
             .params(universe.id(), stamp)
             .update();
     gone +=
-        steps.sql
+        steps
+            .sql
             .sql(
                 """
                 delete from universe_fleets where universe = ? and due_at is null
