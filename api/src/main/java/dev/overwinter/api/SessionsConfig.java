@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// @param sharedForAll `OVERWINTER_API_SESSION_SHARED_KEY` (registered): `all` lets it sign for
 ///   droplets, too, whose images know no other; whoever has it can then end any session
 /// @param skew `INTERNAL_HMAC_MAX_SKEW_SECONDS` (300): how far the clocks may be apart
-/// @param origins `CORS_ALLOWED_ORIGINS`: pages of others, by origin, that may call the older
-///   paths; those on a reader's own machine always may
+/// @param origins `CORS_ALLOWED_ORIGINS` (none): pages of others, by origin, that may call the
+///   older paths, `*` for all; those on a reader's own machine always may
 /// @param tagBytes `OVERWINTER_API_SESSION_TAG_BYTES` (3): random bytes of a new tag, two digits
 ///   each
 /// @param joinsPerMinute `OVERWINTER_API_SESSION_JOINS_PER_MINUTE` (30): of one address
 /// @param startsPerMinute `OVERWINTER_API_SESSION_STARTS_PER_MINUTE` (10): of one address
+/// @param machinesPerMinute `OVERWINTER_API_SESSION_MACHINES_PER_MINUTE` (10): that heartbeats of
+///   one address may register
+/// @param machines `OVERWINTER_API_SESSION_MACHINES` (200): how many may be there by heartbeats;
+///   who operates them may register more
 /// @param startWait `OVERWINTER_API_SESSION_START_WAIT` (PT90S): how long who starts one is kept
 ///   waiting for it
 /// @param strangers `OVERWINTER_API_SESSION_STRANGERS` (on): whether who has no account may start
@@ -41,9 +46,12 @@ public record SessionsConfig(
     int tagBytes,
     int joinsPerMinute,
     int startsPerMinute,
+    int machinesPerMinute,
+    int machines,
     Duration startWait,
     boolean strangers) {
   private static final String OWN = "OVERWINTER_API_SESSION_";
+  private static final Pattern ORIGIN = Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[^\\s/?#@]+");
   private static final Set<String> KEYS =
       Set.of(
           OWN + "KEYS_FILE",
@@ -51,6 +59,8 @@ public record SessionsConfig(
           OWN + "TAG_BYTES",
           OWN + "JOINS_PER_MINUTE",
           OWN + "STARTS_PER_MINUTE",
+          OWN + "MACHINES_PER_MINUTE",
+          OWN + "MACHINES",
           OWN + "START_WAIT",
           OWN + "STRANGERS");
 
@@ -79,13 +89,12 @@ public record SessionsConfig(
         file.isBlank() ? null : Path.of(file),
         "all".equals(oneOf(env, OWN + "SHARED_KEY", List.of("registered", "all"))),
         Duration.ofSeconds(whole(env, "INTERNAL_HMAC_MAX_SKEW_SECONDS", 300, 0, 86_400)),
-        Stream.of(env.getOrDefault("CORS_ALLOWED_ORIGINS", "").split(",", -1))
-            .map(String::strip)
-            .filter(origin -> !origin.isEmpty())
-            .collect(Collectors.toSet()),
+        origins(env.getOrDefault("CORS_ALLOWED_ORIGINS", "")),
         whole(env, OWN + "TAG_BYTES", 3, 2, 16),
         whole(env, OWN + "JOINS_PER_MINUTE", 30, 1, 1_000_000),
         whole(env, OWN + "STARTS_PER_MINUTE", 10, 1, 1_000_000),
+        whole(env, OWN + "MACHINES_PER_MINUTE", 10, 1, 1_000_000),
+        whole(env, OWN + "MACHINES", 200, 0, 1_000_000),
         wait(env),
         "on".equals(oneOf(env, OWN + "STRANGERS", List.of("on", "off"))));
   }
@@ -98,6 +107,23 @@ public record SessionsConfig(
         .filter(secret -> !secret.isBlank())
         .distinct()
         .toList();
+  }
+
+  private static Set<String> origins(String list) {
+    return Stream.of(list.split(",", -1))
+        .map(String::strip)
+        .filter(origin -> !origin.isEmpty())
+        .map(SessionsConfig::origin)
+        .collect(Collectors.toSet());
+  }
+
+  /// A browser names a page's origin without any path: another text would never match.
+  private static String origin(String text) {
+    if (!ORIGIN.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "CORS_ALLOWED_ORIGINS: " + text + " (expected: such as https://play.example.org, or *)");
+    }
+    return text;
   }
 
   private static Duration wait(Map<String, String> env) {
@@ -155,7 +181,8 @@ public record SessionsConfig(
         + (sharedForAll ? " for all" : " for registered machines")
         + (", from file " + sharedKeysFile)
         + (", skew " + skew + ", origins " + origins + ", tag bytes " + tagBytes)
-        + (", joins " + joinsPerMinute + "/min, starts " + startsPerMinute + "/min, waits ")
+        + (", joins " + joinsPerMinute + "/min, starts " + startsPerMinute + "/min")
+        + (", machines " + machinesPerMinute + "/min and " + machines + ", waits ")
         + (startWait + ", strangers " + strangers + "]");
   }
 }

@@ -1,11 +1,19 @@
 package dev.overwinter.api;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.pem.PemContent;
 
 /// How the api is reached: by HTTPS alone when it has a certificate.
 ///
@@ -63,6 +71,9 @@ public record TlsConfig(@Nullable Path certificate, @Nullable Path key, boolean 
         throw new IllegalArgumentException(OWN + ": " + file + " (expected: a readable PEM file)");
       }
     }
+    if (tls.certificate() != null && tls.key() != null) {
+      requirePair(tls.certificate(), tls.key());
+    }
     boolean forStrangers = !SignInConfig.isLoopback(config.bind());
     if (forStrangers
         && !config.signIn().development()
@@ -78,8 +89,58 @@ public record TlsConfig(@Nullable Path certificate, @Nullable Path key, boolean 
     }
   }
 
+  /// Refuses two files that are not of each other: every visitor's browser would.
+  private static void requirePair(Path certificate, Path key) {
+    var chain = read(certificate, PemContent::getCertificates, "certificates in PEM");
+    var secret = read(key, PemContent::getPrivateKey, "a private key in PEM, without a password");
+    if (!signsFor(chain.getFirst().getPublicKey(), secret)) {
+      throw new IllegalArgumentException(
+          OWN
+              + ": "
+              + key
+              + " (expected: the private key of the certificate in "
+              + certificate
+              + ")");
+    }
+  }
+
+  private static <T> T read(Path file, Function<PemContent, @Nullable T> part, String expected) {
+    try {
+      var found = part.apply(PemContent.load(file));
+      if (found != null) {
+        return found;
+      }
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      throw new IllegalArgumentException(OWN + ": " + file + " (expected: " + expected + ")", e);
+    }
+    throw new IllegalArgumentException(OWN + ": " + file + " (expected: " + expected + ")");
+  }
+
+  private static boolean signsFor(PublicKey open, PrivateKey secret) {
+    var word = "overwinter".getBytes(StandardCharsets.UTF_8);
+    try {
+      var signer = Signature.getInstance(algorithm(secret));
+      signer.initSign(secret);
+      signer.update(word);
+      var proof = signer.sign();
+      signer.initVerify(open);
+      signer.update(word);
+      return signer.verify(proof);
+    } catch (GeneralSecurityException _) {
+      return false; // of different kinds
+    }
+  }
+
+  private static String algorithm(PrivateKey secret) {
+    return switch (secret.getAlgorithm()) {
+      case "EC" -> "SHA256withECDSA";
+      case "RSA" -> "SHA256withRSA";
+      default -> secret.getAlgorithm();
+    };
+  }
+
   /// What Spring is told. Both files are read again when they change: connections from then on see
-  /// the new certificate, and none is dropped.
+  /// the new certificate, and none is dropped. While they are not of each other, those before hold.
   Map<String, Object> properties() {
     var properties = new LinkedHashMap<String, Object>();
     var chain = certificate;
@@ -88,6 +149,7 @@ public record TlsConfig(@Nullable Path certificate, @Nullable Path key, boolean 
       var bundle = "spring.ssl.bundle.pem." + BUNDLE;
       properties.put(bundle + ".keystore.certificate", chain.toUri().toString());
       properties.put(bundle + ".keystore.private-key", secret.toUri().toString());
+      properties.put(bundle + ".keystore.verify-keys", true);
       properties.put(bundle + ".reload-on-update", true);
       properties.put("spring.ssl.bundle.watch.file.quiet-period", "1s");
       properties.put("server.ssl.bundle", BUNDLE);

@@ -107,6 +107,8 @@ final class ApiConfigTest {
     env.put("OVERWINTER_API_SESSION_TAG_BYTES", "6");
     env.put("OVERWINTER_API_SESSION_JOINS_PER_MINUTE", "7");
     env.put("OVERWINTER_API_SESSION_STARTS_PER_MINUTE", "8");
+    env.put("OVERWINTER_API_SESSION_MACHINES_PER_MINUTE", "9");
+    env.put("OVERWINTER_API_SESSION_MACHINES", "0");
     env.put("OVERWINTER_API_SESSION_START_WAIT", "PT9S");
     env.put("OVERWINTER_API_SESSION_STRANGERS", "off");
     env.put("OVERWINTER_API_UNIVERSE", "second");
@@ -164,6 +166,8 @@ final class ApiConfigTest {
                     6,
                     7,
                     8,
+                    9,
+                    0,
                     Duration.ofSeconds(9),
                     false),
                 new UniverseConfig(
@@ -177,6 +181,18 @@ final class ApiConfigTest {
     assertThat(config.payments().key()).isEqualTo("hidden");
     assertThat(config.database().password()).isEqualTo("hidden");
     assertThat(config.toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  void anOriginThatNoBrowserWouldNameKeepsItFromStarting() {
+    for (var wrong : List.of("https://play.example.org/", "play.example.org", "https://a/b")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ApiConfig.from(Map.of("CORS_ALLOWED_ORIGINS", wrong)))
+          .withMessageContaining("CORS_ALLOWED_ORIGINS: " + wrong);
+    }
+    assertThat(ApiConfig.from(Map.of("CORS_ALLOWED_ORIGINS", " * ,")).sessions().origins())
+        .containsExactly("*");
+    assertThat(ApiConfig.from(Map.of()).sessions().origins()).isEmpty();
   }
 
   @Test

@@ -14,7 +14,10 @@ class NodeBeans {
   Lifecycle lifecycle(
       WorkerConfig config, Temporal temporal, PrometheusMeterRegistry meters, Health health) {
     var telemetry =
-        new HttpTelemetrySink(URI.create(config.apiUrl()), config.apiTokenFile().orElseThrow());
+        new HttpTelemetrySink(
+            URI.create(config.apiUrl()),
+            config.apiTokenFile().orElseThrow(),
+            config.apiCertificate());
     return new Lifecycle(config, temporal, null, telemetry, meters, health);
   }
 }

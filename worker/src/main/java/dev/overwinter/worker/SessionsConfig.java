@@ -122,10 +122,10 @@ public record SessionsConfig(
   ///
   /// @param installation makes the fleet's tag when none is named
   static SessionsConfig from(Map<String, String> environment, String installation) {
-    var read = new Values(environment);
+    var read = new Values(environment, DEFAULTS, PREFIX);
     var tag = read.text("FLEET_TAG");
     return new SessionsConfig(
-        Optional.of(read.text("TOKEN_FILE")).filter(file -> !file.isEmpty()).map(Path::of),
+        read.path("TOKEN_FILE"),
         read.uri("URL"),
         read.text("SIMULATOR_URL").isEmpty() ? "" : read.uri("SIMULATOR_URL").toString(),
         tag.isEmpty() ? "overwinter-" + installation : tag,
@@ -239,53 +239,5 @@ public record SessionsConfig(
                   fleet.live(),
                   Credits.text(fleet.microsPerHour()));
     };
-  }
-
-  /// Values of our prefix, by the rest of their names.
-  private record Values(Map<String, String> environment) {
-    String text(String name) {
-      var key = PREFIX + name;
-      var value = environment.getOrDefault(key, DEFAULTS.get(key));
-      return value == null ? "" : value.strip();
-    }
-
-    int number(String name) {
-      try {
-        int number = Integer.parseInt(text(name));
-        if (number >= 0) {
-          return number;
-        }
-      } catch (NumberFormatException notOne) {
-        throw new IllegalArgumentException(said(name, "a number"), notOne);
-      }
-      throw new IllegalArgumentException(said(name, ">= 0"));
-    }
-
-    Duration seconds(String name) {
-      return Duration.ofSeconds(number(name));
-    }
-
-    URI uri(String name) {
-      if (!text(name).matches("https?://[^/\\s]+/?")) {
-        throw new IllegalArgumentException(said(name, "http(s)://host:port"));
-      }
-      return URI.create(text(name).replaceAll("/$", ""));
-    }
-
-    List<String> list(String name) {
-      var all =
-          List.of(text(name).split(",", -1)).stream()
-              .map(String::strip)
-              .filter(one -> !one.isEmpty())
-              .toList();
-      if (all.isEmpty()) {
-        throw new IllegalArgumentException(said(name, "at least one"));
-      }
-      return all;
-    }
-
-    private String said(String name, String expected) {
-      return PREFIX + name + ": " + text(name) + " (expected: " + expected + ")";
-    }
   }
 }

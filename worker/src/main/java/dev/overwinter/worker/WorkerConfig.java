@@ -14,16 +14,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker is told by its environment.
@@ -47,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 /// @param freezeSeconds a game that was silent for so long is frozen; 0 when nobody looks
 /// @param apiUrl where a node without PostgreSQL reports; empty when there is a database
 /// @param apiTokenFile file with the token that it got when it joined
+/// @param apiCertificate PEM, the api's own certificate or that of a private authority; empty when
+///   this machine's authorities vouch for it
 /// @param backups directory for archives of worlds; empty for none, unless the api keeps them
 /// @param billing whether servers are metered and accounts charged
 /// @param houseAccounts owners whose servers are the platform's own: metered, and free of charge
@@ -73,6 +71,7 @@ public record WorkerConfig(
     int freezeSeconds,
     String apiUrl,
     Optional<Path> apiTokenFile,
+    Optional<Path> apiCertificate,
     Optional<Path> backups,
     boolean billing,
     Set<String> houseAccounts,
@@ -109,6 +108,7 @@ public record WorkerConfig(
           Map.entry("OVERWINTER_WORKER_FREEZE_SECONDS", "60"),
           Map.entry("OVERWINTER_WORKER_API_URL", ""),
           Map.entry("OVERWINTER_WORKER_API_TOKEN_FILE", ""),
+          Map.entry("OVERWINTER_WORKER_API_CERTIFICATE", ""),
           Map.entry("OVERWINTER_WORKER_BACKUPS", ""),
           Map.entry("OVERWINTER_WORKER_BILLING", "on"),
           Map.entry("OVERWINTER_WORKER_HOUSE_ACCOUNTS", "admin, node-agent"),
@@ -157,35 +157,33 @@ public record WorkerConfig(
         .ifPresent(key -> {
           throw new IllegalArgumentException(key + ": unknown (expected: one of " + known() + ")");
         });
-    UnaryOperator<String> values =
-        key ->
-            Objects.requireNonNull(environment.getOrDefault(key, DEFAULTS.get(key)), key).strip();
+    var read = new Values(environment, DEFAULTS, "OVERWINTER_");
     return new WorkerConfig(
-        values.apply("OVERWINTER_TEMPORAL_TARGET"),
-        values.apply("OVERWINTER_TEMPORAL_NAMESPACE"),
-        values.apply("OVERWINTER_DATABASE_URL"),
-        values.apply("OVERWINTER_DATABASE_USER"),
-        path(values.apply("OVERWINTER_DATABASE_PASSWORD_FILE")),
-        values.apply("OVERWINTER_WORKER_NODE"),
-        roles(values.apply("OVERWINTER_WORKER_ROLES")),
-        values.apply("OVERWINTER_WORKER_METRICS_BIND"),
-        number("OVERWINTER_WORKER_METRICS_PORT", values.apply("OVERWINTER_WORKER_METRICS_PORT")),
-        values.apply("OVERWINTER_WORKER_DOCKER_HOST"),
-        values.apply("OVERWINTER_WORKER_SUBNETS"),
-        values.apply("OVERWINTER_WORKER_PORTS"),
-        values.apply("OVERWINTER_WORKER_INSTALLATION"),
-        path(values.apply("OVERWINTER_WORKER_LOBBY_ROOTFS")),
-        values.apply("OVERWINTER_WORKER_IMAGES"),
-        path(values.apply("OVERWINTER_WORKER_SEAL_KEY_FILE")),
-        number(
-            "OVERWINTER_WORKER_FREEZE_SECONDS", values.apply("OVERWINTER_WORKER_FREEZE_SECONDS")),
-        values.apply("OVERWINTER_WORKER_API_URL"),
-        path(values.apply("OVERWINTER_WORKER_API_TOKEN_FILE")),
-        path(values.apply("OVERWINTER_WORKER_BACKUPS")),
-        isOn("OVERWINTER_WORKER_BILLING", values.apply("OVERWINTER_WORKER_BILLING")),
-        names(values.apply("OVERWINTER_WORKER_HOUSE_ACCOUNTS")),
-        values.apply("OVERWINTER_WORKER_WELCOME_CREDITS"),
-        SessionsConfig.from(environment, values.apply("OVERWINTER_WORKER_INSTALLATION")),
+        read.text("TEMPORAL_TARGET"),
+        read.text("TEMPORAL_NAMESPACE"),
+        read.text("DATABASE_URL"),
+        read.text("DATABASE_USER"),
+        read.path("DATABASE_PASSWORD_FILE"),
+        read.text("WORKER_NODE"),
+        roles(read),
+        read.text("WORKER_METRICS_BIND"),
+        read.integer("WORKER_METRICS_PORT"),
+        read.text("WORKER_DOCKER_HOST"),
+        read.text("WORKER_SUBNETS"),
+        read.text("WORKER_PORTS"),
+        read.text("WORKER_INSTALLATION"),
+        read.path("WORKER_LOBBY_ROOTFS"),
+        read.text("WORKER_IMAGES"),
+        read.path("WORKER_SEAL_KEY_FILE"),
+        read.integer("WORKER_FREEZE_SECONDS"),
+        read.text("WORKER_API_URL"),
+        read.path("WORKER_API_TOKEN_FILE"),
+        read.path("WORKER_API_CERTIFICATE"),
+        read.path("WORKER_BACKUPS"),
+        read.isOn("WORKER_BILLING"),
+        read.names("WORKER_HOUSE_ACCOUNTS"),
+        read.text("WORKER_WELCOME_CREDITS"),
+        SessionsConfig.from(environment, read.text("WORKER_INSTALLATION")),
         UniverseConfig.from(environment));
   }
 
@@ -204,7 +202,9 @@ public record WorkerConfig(
     if (backups.isPresent()) {
       return new DirectoryStore(backups.get());
     }
-    return reportsToApi() ? new HttpStore(URI.create(apiUrl), apiTokenFile.orElseThrow()) : null;
+    return reportsToApi()
+        ? new HttpStore(URI.create(apiUrl), apiTokenFile.orElseThrow(), apiCertificate)
+        : null;
   }
 
   /// Reads the password; empty when there is no file of it.
@@ -224,64 +224,14 @@ public record WorkerConfig(
         Duration.ofSeconds(freezeSeconds));
   }
 
-  /// The effective values for the log, one a line. The password is a file name: nothing to hide but
-  /// what people put into a JDBC URL.
+  /// The effective values for the log, one a line; no secret in it.
   public String printed() {
-    return """
-    temporal      %s, namespace %s
-    database      %s
-    node          %s, roles %s, installation %s
-    docker        %s, image archive %s
-    images        %s
-    sealed by     %s
-    frozen after  %s
-    subnets       %s
-    ports         %s
-    backups       %s
-    billing       %s
-    sessions      %s
-    universe      %s
-    metrics       http://%s:%d/metrics\
-    """
-        .formatted(
-            temporalTarget,
-            temporalNamespace,
-            reportsToApi() ? "none, reports to " + apiUrl : printedDatabase(),
-            node,
-            roles,
-            installation,
-            dockerHost,
-            lobbyImage.map(Path::toString).orElse("none"),
-            String.join(", ", ImageRules.parse(images).allowed()),
-            sealKeyFile.map(Path::toString).orElse("no key"),
-            freezeSeconds == 0 ? "never" : freezeSeconds + " s",
-            subnets,
-            ports,
-            backups.map(Path::toString).orElse(reportsToApi() ? "at the api" : "none"),
-            printedBilling(),
-            sessions.printed(),
-            universe.printed(),
-            metricsBind,
-            metricsPort);
-  }
-
-  private String printedBilling() {
-    return billing
-        ? "on, %s welcome, free for %s".formatted(welcomeCredits, new TreeSet<>(houseAccounts))
-        : "off";
+    return PrintedConfig.of(this);
   }
 
   /// How accounts begin.
   public BillingSettings billingSettings() {
     return new BillingSettings(houseAccounts, Credits.parse(welcomeCredits), billing);
-  }
-
-  private String printedDatabase() {
-    return "%s as %s, password %s"
-        .formatted(
-            databaseUrl.replaceAll("(?i)password=[^&]*", "password=***"),
-            databaseUser,
-            databasePasswordFile.map(file -> "from " + file).orElse("none"));
   }
 
   /// What sessions need of PostgreSQL.
@@ -301,44 +251,17 @@ public record WorkerConfig(
     return keys;
   }
 
-  private static Set<Role> roles(String text) {
+  private static Set<Role> roles(Values read) {
     var roles = EnumSet.noneOf(Role.class);
-    for (var name : text.split(",", -1)) {
+    for (var name : read.text("WORKER_ROLES").split(",", -1)) {
       try {
         roles.add(Role.valueOf(name.strip().toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException unknown) {
         throw new IllegalArgumentException(
-            "OVERWINTER_WORKER_ROLES: " + text + " (expected: control, node, or both)", unknown);
+            read.said("WORKER_ROLES", "control, node, or both"), unknown);
       }
     }
     return roles;
-  }
-
-  private static boolean isOn(String key, String text) {
-    return switch (text) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw new IllegalArgumentException(key + ": " + text + " (expected: on or off)");
-    };
-  }
-
-  private static Set<String> names(String text) {
-    return Arrays.stream(text.split(",", -1))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static int number(String key, String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(key + ": " + text + " (expected: a number)", e);
-    }
-  }
-
-  private static Optional<Path> path(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
 
   private static String read(Path file) {

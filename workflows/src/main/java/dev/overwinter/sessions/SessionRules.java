@@ -17,7 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a session does once it has a machine, and how it ends: pure functions of its state,
-/// one fact or order, and the time. How it gets its droplet is in [ProvisionRules].
+/// one fact or order, and the time. How it gets its droplet is in [ProvisionRules], when it is due
+/// in [SessionTimes].
 ///
 /// A fact that comes too late to matter changes nothing.
 public final class SessionRules {
@@ -95,46 +96,9 @@ public final class SessionRules {
     return Move.to(is.lease() == null ? new Warm(now, host) : new Ready(now, host));
   }
 
-  /// When it has to be looked at again if nothing happens; empty while that is not foreseen, or an
-  /// effect has its own patience.
-  public static Optional<Instant> dueAt(SessionState state, Situation is) {
-    return switch (state) {
-      case Starting s -> Optional.of(s.begun().plus(is.limits().provisionWithin()));
-      case Warm s -> Optional.of(silentAt(s.since(), is));
-      case Ready s -> {
-        var soonest = earliest(silentAt(s.since(), is), s.since().plus(is.limits().lifetime()));
-        yield Optional.of(emptyAt(s, is).map(at -> earliest(at, soonest)).orElse(soonest));
-      }
-      case Draining s -> Optional.of(s.until());
-      case Reserving _, Creating _, Booting _, Leasing _, Ending _, Over _, Refused _ ->
-          Optional.empty();
-    };
-  }
-
-  /// When it ends if nobody plays and all is well; for people.
-  public static Optional<Instant> endsAt(SessionState state, Situation is) {
-    return switch (state) {
-      case Ready s -> {
-        var oldest = s.since().plus(is.limits().lifetime());
-        yield Optional.of(emptyAt(s, is).map(at -> earliest(at, oldest)).orElse(oldest));
-      }
-      case Draining s -> Optional.of(s.until());
-      case Reserving _,
-          Creating _,
-          Booting _,
-          Starting _,
-          Warm _,
-          Leasing _,
-          Ending _,
-          Over _,
-          Refused _ ->
-          Optional.empty();
-    };
-  }
-
   /// It is due. What rests on silence is looked up first: a signal may be missing.
   public static Move due(SessionState state, Situation is, Instant now) {
-    if (dueAt(state, is).filter(at -> !now.isBefore(at)).isEmpty()) {
+    if (SessionTimes.dueAt(state, is).filter(at -> !now.isBefore(at)).isEmpty()) {
       return Move.none(state);
     }
     return switch (state) {
@@ -163,11 +127,11 @@ public final class SessionRules {
             ? ProvisionRules.again(state, is, "no heartbeat in time", now)
             : up;
       }
-      case Warm s when silent(s.since(), is, now) ->
+      case Warm s when SessionTimes.silent(s.since(), is, now) ->
           ending(state, is, EndWhy.SILENT, silence(is), now);
-      case Ready s when silent(s.since(), is, now) ->
+      case Ready s when SessionTimes.silent(s.since(), is, now) ->
           ending(state, is, EndWhy.SILENT, silence(is), now);
-      case Ready s when emptyAt(s, is).filter(at -> !now.isBefore(at)).isPresent() ->
+      case Ready s when SessionTimes.emptied(s, is, now) ->
           ending(state, is, EndWhy.EMPTY, "nobody plays", now);
       case Warm _,
           Ready _,
@@ -185,21 +149,6 @@ public final class SessionRules {
 
   private static String silence(Situation is) {
     return "no heartbeat for " + is.limits().silentFor().toSeconds() + " s";
-  }
-
-  private static boolean silent(Instant since, Situation is, Instant now) {
-    return !now.isBefore(silentAt(since, is));
-  }
-
-  private static Instant silentAt(Instant since, Situation is) {
-    return is.presence().silentFrom(since).plus(is.limits().silentFor());
-  }
-
-  /// Its grace begins when it is somebody's, however long it was empty before.
-  private static Optional<Instant> emptyAt(Ready ready, Situation is) {
-    return Optional.ofNullable(is.presence().emptySince())
-        .map(empty -> empty.isBefore(ready.since()) ? ready.since() : empty)
-        .map(empty -> empty.plus(is.limits().emptyFor()));
   }
 
   /// Somebody who may wants it to end. Never refused.
@@ -310,9 +259,5 @@ public final class SessionRules {
               Duration.ZERO;
         };
     return Optional.of(new StartOutcome.Refused(refusal, reason, again));
-  }
-
-  private static Instant earliest(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 }

@@ -54,7 +54,7 @@ final class SessionRulesTest {
   void aGameThatIsSilentIsLookedForAndThenItsSessionEnds() {
     var silent = T0.plus(SPEC.limits().silentFor());
     var is = is(clients(2, T0));
-    assertThat(SessionRules.dueAt(READY, is)).contains(silent);
+    assertThat(SessionTimes.dueAt(READY, is)).contains(silent);
     assertThat(SessionRules.due(READY, is, silent).effect()).contains(new Effect.Look(UNIT));
 
     var ended = SessionRules.looked(READY, is, silent);
@@ -71,7 +71,7 @@ final class SessionRulesTest {
     var looked = clients(2, T0).looked(new HeartbeatLook(row, Instant.EPOCH), UNIT, silent);
 
     assertThat(SessionRules.looked(READY, is(looked), silent).next()).isEqualTo(READY);
-    assertThat(SessionRules.dueAt(READY, is(looked)))
+    assertThat(SessionTimes.dueAt(READY, is(looked)))
         .contains(row.at().plus(SPEC.limits().silentFor()));
   }
 
@@ -83,7 +83,7 @@ final class SessionRulesTest {
     var looked = clients(2, T0).looked(new HeartbeatLook(null, back), UNIT, silent);
 
     assertThat(SessionRules.looked(READY, is(looked), silent).next()).isEqualTo(READY);
-    assertThat(SessionRules.dueAt(READY, is(looked)))
+    assertThat(SessionTimes.dueAt(READY, is(looked)))
         .contains(back.plus(SPEC.limits().silentFor()));
   }
 
@@ -116,7 +116,7 @@ final class SessionRulesTest {
   @Tag("SES-32")
   void aClockThatIsAheadKeepsNoGameAlive() {
     var ahead = Presence.none().heard(Sessions.beat(UNIT, 1, 3, T0.plus(Duration.ofDays(1))), T0);
-    assertThat(SessionRules.dueAt(READY, is(ahead))).contains(T0.plus(SPEC.limits().silentFor()));
+    assertThat(SessionTimes.dueAt(READY, is(ahead))).contains(T0.plus(SPEC.limits().silentFor()));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.overwinter.backups.objectstore;
 
+import dev.overwinter.durable.ApiTrust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Archives of a node that shares no disk with the platform: the api keeps them, and knows the node
 /// by the token that it got when it joined. Streams both ways; the token is read anew each time.
@@ -23,12 +29,17 @@ public final class HttpStore implements ObjectStore {
 
   private final String api;
   private final Path tokenFile;
+  // One for all requests: connections are kept for the next one by the factory that made them.
+  private final @Nullable SSLSocketFactory trust;
 
   /// Reaches an api.
   ///
   /// @param api for example `https://panel.example.org`
   /// @param tokenFile holds the token that this node got when it joined
-  public HttpStore(URI api, Path tokenFile) {
+  /// @param certificate of the api, where this machine's authorities do not vouch for it
+  /// @throws IllegalArgumentException when that cannot be read
+  public HttpStore(URI api, Path tokenFile, Optional<Path> certificate) {
+    this.trust = certificate.map(ApiTrust::context).map(SSLContext::getSocketFactory).orElse(null);
     this.api = api.toString().replaceFirst("/+$", "") + "/api/nodes/backups/";
     this.tokenFile = tokenFile;
   }
@@ -64,6 +75,9 @@ public final class HttpStore implements ObjectStore {
       throws IOException {
     var url = URI.create(api + serverId + "/" + backupId).toURL();
     var connection = (HttpURLConnection) url.openConnection();
+    if (connection instanceof HttpsURLConnection secure && trust != null) {
+      secure.setSSLSocketFactory(trust);
+    }
     connection.setRequestMethod(method);
     connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));

@@ -3,6 +3,7 @@ package dev.overwinter.servers.telemetry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.overwinter.durable.ApiTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +33,7 @@ public final class HttpTelemetrySink implements TelemetrySink {
   // The api will never take these: sending them again would hold up what comes after.
   private static final Set<Integer> NEVER = Set.of(400, 413, 422);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient http;
   private final String api;
   private final Path tokenFile;
 
@@ -40,7 +41,12 @@ public final class HttpTelemetrySink implements TelemetrySink {
   ///
   /// @param api for example `https://panel.example.org`
   /// @param tokenFile holds the token that this node got when it joined
-  public HttpTelemetrySink(URI api, Path tokenFile) {
+  /// @param certificate of the api, where this machine's authorities do not vouch for it
+  /// @throws IllegalArgumentException when that cannot be read
+  public HttpTelemetrySink(URI api, Path tokenFile, Optional<Path> certificate) {
+    var builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+    certificate.map(ApiTrust::context).ifPresent(builder::sslContext);
+    this.http = builder.build();
     this.api = api.toString().replaceFirst("/+$", "") + "/api/nodes/telemetry";
     this.tokenFile = tokenFile;
   }

@@ -6,7 +6,9 @@ import dev.overwinter.sessions.digitalocean.DropletJson.Seen;
 import dev.overwinter.sessions.digitalocean.Pulses.Pulse;
 import dev.overwinter.sessions.workflow.DropletActivities;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Destroys what is ours and makes sure of it. Thread-safe.
@@ -19,29 +21,39 @@ final class Destruction {
 
   private final Ocean ocean;
   private final String fleetTag;
+  private final Clock clock;
 
-  Destruction(Ocean ocean, String fleetTag) {
+  Destruction(Ocean ocean, String fleetTag, Clock clock) {
     this.ocean = ocean;
     this.fleetTag = fleetTag;
+    this.clock = clock;
   }
 
   /// Returns when it is gone.
-  void destroy(String unit, long droplet, Pulse pulse) {
+  ///
+  /// @return when it was there for the last time; empty when neither this attempt nor one before
+  ///   has seen it
+  Optional<Instant> destroy(String unit, long droplet, Pulse pulse) {
     var found = surely(droplet, pulse, Urgency.DESTROY);
     if (found.isEmpty()) {
-      return;
+      return pulse.remembered();
     }
     if (!isOurs(found.get(), unit)) {
       throw ApplicationFailure.newNonRetryableFailure(
           "droplet " + droplet + " does not bear what is ours", DropletActivities.NOT_OURS);
     }
+    // Should this answer be lost, or whoever waits for it.
+    pulse.remember(clock.instant());
     var reply = ocean.delete("delete", path(droplet));
     if (!reply.ok() && reply.status() != 404) {
       throw Replies.refused(reply);
     }
+    if (reply.ok()) {
+      pulse.remember(clock.instant());
+    }
     for (int look = 0; look < LOOKS; look++) {
       if (look(droplet, Urgency.DESTROY).isEmpty()) {
-        return;
+        return pulse.remembered();
       }
       pulse.pause(BETWEEN_LOOKS);
     }

@@ -11,7 +11,9 @@ import dev.overwinter.sessions.workflow.DropletActivities;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Droplets of DigitalOcean, or of whatever speaks its API. Thread-safe; one for each token. Waits
 /// on the calling thread, so callers are virtual threads.
@@ -49,7 +51,7 @@ public final class DigitalOceanDropletActivities implements DropletActivities, A
     fleetTag = settings.fleetTag();
     lists = new Lists(ocean, fleetTag);
     creation = new Creation(ocean, settings, keys);
-    destruction = new Destruction(ocean, fleetTag);
+    destruction = new Destruction(ocean, fleetTag, clock);
     addresses = new AddressWait(new FleetWatch(lists, fleetTag, clock), destruction, clock);
     room = new Room(ocean, lists, budget, clock);
   }
@@ -72,13 +74,9 @@ public final class DigitalOceanDropletActivities implements DropletActivities, A
   }
 
   @Override
-  public void ensureDestroyed(String unit, long droplet) {
+  public @Nullable Instant ensureDestroyed(String unit, long droplet) {
     try (var pulse = pulses.begin()) {
-      var _ =
-          Replies.retryable(() -> {
-            destruction.destroy(unit, droplet, pulse);
-            return true;
-          });
+      return Replies.retryable(() -> destruction.destroy(unit, droplet, pulse)).orElse(null);
     }
   }
 

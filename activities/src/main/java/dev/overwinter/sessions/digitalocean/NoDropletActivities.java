@@ -9,7 +9,9 @@ import dev.overwinter.sessions.Unit;
 import dev.overwinter.sessions.workflow.DropletActivities;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where no provider is configured: nobody gets a droplet, and what there may be of an earlier
 /// configuration waits until there is one again. Operators' own machines need none of this.
@@ -33,7 +35,7 @@ public final class NoDropletActivities implements DropletActivities {
   }
 
   @Override
-  public void ensureDestroyed(String unit, long droplet) {
+  public @Nullable Instant ensureDestroyed(String unit, long droplet) {
     throw unknown();
   }
 

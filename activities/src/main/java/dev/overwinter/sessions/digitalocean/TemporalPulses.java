@@ -5,6 +5,8 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -26,24 +28,43 @@ public final class TemporalPulses implements Pulses {
     private final CompletableFuture<ActivityCompletionException> unwanted =
         new CompletableFuture<>();
 
+    /// As text; empty for nothing.
+    private volatile String memory;
+
     @SuppressWarnings("ThisEscapedInObjectConstruction")
     Beating(ActivityExecutionContext context) {
       this.context = context;
+      memory = context.getLastHeartbeatDetails(String.class).orElse("");
       var _ = Thread.ofVirtual().name("session-pulse").start(this::beat);
     }
 
     private void beat() {
       try {
         while (!closed.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-          try {
-            context.heartbeat("");
-          } catch (ActivityCompletionException ended) {
-            unwanted.complete(ended);
-          }
+          tell();
         }
       } catch (InterruptedException leaving) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    private void tell() {
+      try {
+        context.heartbeat(memory);
+      } catch (ActivityCompletionException ended) {
+        unwanted.complete(ended);
+      }
+    }
+
+    @Override
+    public void remember(Instant moment) {
+      memory = moment.toString();
+      tell();
+    }
+
+    @Override
+    public Optional<Instant> remembered() {
+      return memory.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(memory));
     }
 
     @Override

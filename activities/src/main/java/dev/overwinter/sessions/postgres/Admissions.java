@@ -1,7 +1,6 @@
 package dev.overwinter.sessions.postgres;
 
 import dev.overwinter.billing.CreditStanding;
-import dev.overwinter.billing.PriceList;
 import dev.overwinter.billing.Standing;
 import dev.overwinter.sessions.AdmissionRules;
 import dev.overwinter.sessions.AdmitAnswer;
@@ -22,11 +21,13 @@ final class Admissions {
   private final JdbcClient sql;
   private final SessionsSettings settings;
   private final PostgresUnitKeys keys;
+  private final SessionPrices prices;
 
   Admissions(JdbcClient sql, SessionsSettings settings, PostgresUnitKeys keys) {
     this.sql = sql;
     this.settings = settings;
     this.keys = keys;
+    prices = new SessionPrices(sql);
   }
 
   private void lock() {
@@ -51,7 +52,7 @@ final class Admissions {
     if (objection.isPresent()) {
       return objection.get();
     }
-    var micros = spec.onDroplet() ? microsPerHour(spec.priceClass()) : 0;
+    var micros = prices.microsPerHour(spec);
     var count = count(lease);
     var answer =
         lease == null
@@ -86,7 +87,7 @@ final class Admissions {
   }
 
   AdmitAnswer mayGrow(String priceClass) {
-    return AdmissionRules.forPool(settings.fleet(), count(null), microsPerHour(priceClass));
+    return AdmissionRules.forPool(settings.fleet(), count(null), prices.microsPerHour(priceClass));
   }
 
   private boolean known(SessionSpec spec) {
@@ -174,21 +175,6 @@ final class Admissions {
                 row.getInt("lately"),
                 row.getLong("micros")))
         .single();
-  }
-
-  /// What one of a class costs now, as [PriceList#perHour] says.
-  private long microsPerHour(String priceClass) {
-    return sql.sql(
-            """
-            select per_hour from prices
-            where use = 'SESSION' and price_class in (:own, :usual) and from_at <= now()
-            order by price_class = :own desc, from_at desc limit 1
-            """)
-        .param("own", priceClass)
-        .param("usual", PriceList.USUAL_CLASS)
-        .query(Long.class)
-        .optional()
-        .orElse(0L);
   }
 
   private void insert(SessionSpec spec, long micros) {

@@ -108,9 +108,14 @@ final class FleetRows {
     sql.sql("delete from session_reconciliations where at < now() - interval '7 days'").update();
     sql.sql("delete from session_requests where ended_at < now() - interval '1 day'").update();
     sql.sql("delete from session_tags where kept_until < now()").update();
-    sql.sql("delete from session_signatures where at < now() - interval '1 hour'").update();
-    // Those that never were anything but a wish.
-    sql.sql("delete from sessions where state = 'REFUSED' and over_at < now() - interval '1 day'")
+    // Those that never were anything but a wish, and what was written about them.
+    sql.sql(
+            """
+            with gone as (
+              delete from sessions
+              where state = 'REFUSED' and over_at < now() - interval '1 day' returning id)
+            delete from session_events using gone where session_id = gone.id
+            """)
         .update();
     sql.sql("delete from session_keys where valid_until < now() - interval '7 days'").update();
     budget.forgetOld();

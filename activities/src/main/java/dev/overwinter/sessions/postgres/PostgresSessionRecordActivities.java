@@ -11,6 +11,7 @@ import dev.overwinter.sessions.PoolMember;
 import dev.overwinter.sessions.PoolView;
 import dev.overwinter.sessions.SessionId;
 import dev.overwinter.sessions.SessionSpec;
+import dev.overwinter.sessions.SessionState;
 import dev.overwinter.sessions.SessionView;
 import dev.overwinter.sessions.ShareTag;
 import dev.overwinter.sessions.Unit;
@@ -79,14 +80,22 @@ public final class PostgresSessionRecordActivities implements SessionRecordActiv
     } catch (RuntimeException e) {
       unheard = e;
     }
-    var _ =
-        within(() -> {
-          sessions.keep(view);
-          return true;
-        });
+    if (hasRow(view.state())) {
+      var _ =
+          within(() -> {
+            sessions.keep(view);
+            return true;
+          });
+    }
     if (unheard != null) {
       throw unheard;
     }
+  }
+
+  /// Whoever is about to be admitted has none: it would be taken for one that was. Whoever is about
+  /// to be leased is somebody's or warm again in milliseconds, and somebody waits for that row.
+  private static boolean hasRow(SessionState state) {
+    return !(state instanceof SessionState.Reserving || state instanceof SessionState.Leasing);
   }
 
   @Override

@@ -16,17 +16,29 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SessionRows {
   private final JdbcClient sql;
   private final SessionsSettings settings;
+  private final Restoration restoration;
+
+  /// What became of a row.
+  private enum Written {
+    ANEW,
+    OVER
+  }
 
   SessionRows(JdbcClient sql, SessionsSettings settings) {
     this.sql = sql;
     this.settings = settings;
+    restoration = new Restoration(sql);
   }
 
   /// Keeps a view, unless a newer one is kept.
   void keep(SessionView view) {
     event(view);
-    if (write(view) == 0) {
+    var written = write(view);
+    if (written.isEmpty()) {
       return;
+    }
+    if (written.get() == Written.ANEW) {
+      restoration.write(view);
     }
     told(view);
     if (view.state().over()) {
@@ -58,7 +70,9 @@ final class SessionRows {
         .update();
   }
 
-  private int write(SessionView view) {
+  /// Empty when a newer one is kept. Whoever is admitted has a row: one that is written here for
+  /// the first time was refused, or forgotten.
+  private Optional<Written> write(SessionView view) {
     var spec = view.spec();
     var state = view.state();
     var lease = view.lease();
@@ -88,6 +102,7 @@ final class SessionRows {
               ready_at = coalesce(sessions.ready_at, excluded.ready_at),
               over_at = excluded.over_at, updated_at = now()
             where sessions.version < excluded.version
+            returning xmax = 0 as anew
             """)
         .param("id", id(view))
         .param("tag", spec.tag().text())
@@ -117,7 +132,8 @@ final class SessionRows {
         .param("createdAt", Timestamp.from(view.createdAt()))
         .param("readyAt", stamp(state instanceof SessionState.Ready s ? s.since() : null))
         .param("overAt", stamp(state.over() ? state.since() : null))
-        .update();
+        .query((row, _) -> row.getBoolean("anew") ? Written.ANEW : Written.OVER)
+        .optional();
   }
 
   /// What it is made of, or is asked for; empty when the state does not say.

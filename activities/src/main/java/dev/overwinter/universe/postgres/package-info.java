@@ -1,4 +1,4 @@
-/// What PostgreSQL keeps about universes: `db/migration/V6__universe.sql` is the contract with
+/// What PostgreSQL keeps about universes: `db/migration/V7__universe.sql` is the contract with
 /// readers.
 ///
 /// Every command is one transaction ([Turn]) that locks first: players by id, planets by id, fleets

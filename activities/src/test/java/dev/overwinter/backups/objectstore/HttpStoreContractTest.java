@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,8 @@ final class HttpStoreContractTest extends ObjectStoreContractTest {
   ObjectStore store() {
     return new HttpStore(
         URI.create("http://127.0.0.1:" + api.getAddress().getPort() + "/"),
-        secrets.resolve("token"));
+        secrets.resolve("token"),
+        Optional.empty());
   }
 
   @Test

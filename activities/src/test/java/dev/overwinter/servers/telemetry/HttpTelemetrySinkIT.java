@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ final class HttpTelemetrySinkIT {
 
   private HttpTelemetrySink sink() {
     var url = URI.create("http://127.0.0.1:" + api.getAddress().getPort() + "/");
-    return new HttpTelemetrySink(url, dir.resolve("token"));
+    return new HttpTelemetrySink(url, dir.resolve("token"), Optional.empty());
   }
 
   @Test

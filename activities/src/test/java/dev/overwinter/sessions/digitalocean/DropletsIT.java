@@ -157,10 +157,26 @@ final class DropletsIT {
   }
 
   @Test
+  @Tag("SES-01")
+  @Tag("SES-10")
+  void whoProvesItLaterKnowsFromTheOneBeforeWhenItWasThereForTheLastTime() {
+    bed.peer.then(200, one(droplet(7, "active", BOTH))).then(204, "");
+    for (int i = 0; i < 10; i++) {
+      bed.peer.then(200, one(droplet(7, "active", BOTH)));
+    }
+    var asked = bed.time.instant();
+    assertThatThrownBy(() -> bed.droplets.ensureDestroyed(UNIT.text(), 7))
+        .hasMessageContaining("still there");
+    assertThat(bed.time.instant()).isAfter(asked);
+    bed.peer.then(404, GONE).then(404, GONE);
+    assertThat(bed.droplets.ensureDestroyed(UNIT.text(), 7)).isEqualTo(asked);
+  }
+
+  @Test
   @Tag("SES-11")
   void whatIsGoneAlreadyIsGone() {
     bed.peer.then(404, GONE).then(404, GONE);
-    bed.droplets.ensureDestroyed(UNIT.text(), 7);
+    assertThat(bed.droplets.ensureDestroyed(UNIT.text(), 7)).as("seen by nobody").isNull();
     bed.peer.then(200, one(droplet(7, "active", BOTH))).then(404, GONE).then(404, GONE);
     bed.droplets.ensureDestroyed(UNIT.text(), 7);
   }

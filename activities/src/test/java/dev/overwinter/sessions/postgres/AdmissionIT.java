@@ -118,6 +118,19 @@ final class AdmissionIT {
   }
 
   @Test
+  @Tag("SES-18")
+  void tagsAreAsLongAsTheOperatorLikes() {
+    var longer = database.records(16);
+    assertThat(longer.proposeTags(20))
+        .hasSize(20)
+        .doesNotHaveDuplicates()
+        .extracting(ShareTag::text)
+        .allMatch(tag -> tag.matches("[0-9A-F]{32}"));
+    var spec = spec(longer.proposeTags(1).getFirst().text(), "k3j9x2m1", lease("alice", "1"));
+    assertThat(longer.admit(spec)).isEqualTo(new Admitted());
+  }
+
+  @Test
   @Tag("SES-21")
   void countsPeopleAndMoney() {
     for (int i = 0; i < 3; i++) {

@@ -13,6 +13,7 @@ import dev.overwinter.billing.MeterFact;
 import dev.overwinter.billing.MeterReports;
 import dev.overwinter.billing.Use;
 import dev.overwinter.durable.Seal;
+import dev.overwinter.sessions.AdmitAnswer;
 import dev.overwinter.sessions.Claim;
 import dev.overwinter.sessions.EndWhy;
 import dev.overwinter.sessions.FleetReport;
@@ -22,6 +23,7 @@ import dev.overwinter.sessions.PoolSpec;
 import dev.overwinter.sessions.PoolState;
 import dev.overwinter.sessions.PoolView;
 import dev.overwinter.sessions.Presence;
+import dev.overwinter.sessions.Refusal;
 import dev.overwinter.sessions.SessionLimits;
 import dev.overwinter.sessions.SessionSpec;
 import dev.overwinter.sessions.SessionState;
@@ -116,6 +118,84 @@ final class SessionRecordsIT {
                 .single())
         .isZero();
     assertThatThrownBy(() -> keys.keyOf(unit)).hasMessageContaining("over");
+  }
+
+  /// As after a restore: the workflow goes on, and the tables have never heard of it.
+  @Test
+  @Tag("SES-25")
+  void whatAnOlderCopyOfTheDatabaseDoesNotKnowIsWrittenAnew() {
+    records.record(view(spec, 7, new SessionState.Ready(BEGIN, HOST)));
+
+    assertThat(row()).containsEntry("micros_per_hour", 5_000_000L).containsEntry("state", "READY");
+    assertThat(records.admit(SessionSamples.spec(spec.tag().text(), "zzzzzzzz", lease("eve", "9"))))
+        .isInstanceOfSatisfying(
+            AdmitAnswer.Refused.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.TAG_TAKEN));
+    var again = SessionSamples.spec("ABCDEF", "k3j9x2m1", spec.lease());
+    assertThat(records.admit(again)).isEqualTo(new AdmitAnswer.Existing(spec.tag()));
+
+    records.record(view(spec, 8, new SessionState.Over(BEGIN, EndWhy.ASKED, "")));
+    assertThat(
+            database
+                .sql
+                .sql("select ended_at is not null from session_requests")
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+    assertThat(count("session_tags where kept_until is not null")).isEqualTo(1);
+  }
+
+  /// A machine's heartbeat may come before its session is admitted, and is news.
+  @Test
+  @Tag("SES-21")
+  void whatIsNotAdmittedYetHasNoRowAndIsCountedAllTheSame() {
+    records.record(view(spec, 2, new SessionState.Reserving(BEGIN)));
+    assertThat(count("sessions")).isZero();
+
+    var machine = SessionSamples.machine("AF0001");
+    records.record(view(machine, 2, new SessionState.Reserving(BEGIN)));
+    assertThat(records.admit(machine)).isEqualTo(new AdmitAnswer.Admitted());
+    assertThat(count("session_tags")).isEqualTo(1);
+    assertThat(count("session_keys")).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("SES-17")
+  void whatWasRefusedHasNoTagAndIsForgottenADayLater() {
+    var refused =
+        new SessionState.Refused(BEGIN, Refusal.TAG_TAKEN, "the tag is taken", Duration.ZERO, "");
+    records.record(view(spec, 2, refused));
+    assertThat(count("sessions")).isEqualTo(1);
+    assertThat(count("session_events")).isEqualTo(1);
+    assertThat(count("session_tags")).isZero();
+    assertThat(count("session_requests")).isZero();
+
+    database.sql.sql("update sessions set over_at = now() - interval '25 hours'").update();
+    records.recordFleet(null, "no answer");
+    assertThat(count("sessions")).isZero();
+    assertThat(count("session_events")).isZero();
+  }
+
+  @Test
+  @Tag("SES-16")
+  void hasNoAddressThatAGameCouldBeKnownByBeforeItsDropletHasOne() {
+    var _ = records.admit(spec);
+    records.record(view(spec, 2, new SessionState.Booting(BEGIN, BEGIN, 1, 0, HOST.droplet())));
+    assertThat(row()).containsEntry("ipv4", null).containsEntry("droplet_id", HOST.droplet());
+    records.record(view(spec, 3, new SessionState.Starting(BEGIN, BEGIN, HOST)));
+    assertThat(row()).containsEntry("ipv4", HOST.ipv4());
+  }
+
+  @Test
+  @Tag("SES-08")
+  void aLeaseIsNoRowUntilItIsDecided() {
+    var warm = SessionSamples.spec("AE0001", "k3j9x2m1", null);
+    var _ = records.admit(warm);
+    records.record(view(warm, 5, new SessionState.Warm(BEGIN, HOST)));
+    var lease = lease("alice", "1");
+    records.record(view(warm, 6, new SessionState.Leasing(BEGIN, BEGIN, HOST, lease)));
+    assertThat(row()).containsEntry("state", "WARM").containsEntry("version", 5L);
+    records.record(view(warm, 7, new SessionState.Ready(BEGIN, HOST), lease, Presence.none()));
+    assertThat(row()).containsEntry("state", "READY").containsEntry("joinable", true);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.overwinter.billing.MeterReports;
 import dev.overwinter.billing.postgres.BillingMigration;
 import dev.overwinter.servers.postgres.ServersMigration;
 import dev.overwinter.sessions.FleetLimits;
+import dev.overwinter.sessions.ShareTag;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,17 @@ final class SessionsDatabase implements AutoCloseable {
   }
 
   PostgresSessionRecordActivities records(FleetLimits limits, MeterReports meters) {
-    var settings = new SessionsSettings(limits, Duration.ofHours(1), 3, true, null);
+    return records(limits, meters, ShareTag.USUAL_BYTES);
+  }
+
+  /// With tags of so many bytes.
+  PostgresSessionRecordActivities records(int tagBytes) {
+    return records(LIMITS, MeterReports.OFF, tagBytes);
+  }
+
+  private PostgresSessionRecordActivities records(
+      FleetLimits limits, MeterReports meters, int tagBytes) {
+    var settings = new SessionsSettings(limits, Duration.ofHours(1), tagBytes, true, null);
     return new PostgresSessionRecordActivities(
         sql, transaction, settings, keys(null), new FleetRows(sql, budget), meters);
   }

@@ -14,6 +14,9 @@ final class Cors {
       Pattern.compile("https?://(?:localhost|127\\.0\\.0\\.1)(?::[0-9]{1,5})?");
   private static final String METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
+  /// Named by an operator who means everybody.
+  private static final String ANY = "*";
+
   private final Set<String> origins;
 
   Cors(Set<String> origins) {
@@ -21,7 +24,7 @@ final class Cors {
   }
 
   boolean allows(String origin) {
-    return origins.contains(origin) || HERE.matcher(origin).matches();
+    return origins.contains(ANY) || origins.contains(origin) || HERE.matcher(origin).matches();
   }
 
   static boolean isPreflight(HttpServletRequest request) {

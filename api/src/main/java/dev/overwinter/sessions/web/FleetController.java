@@ -151,10 +151,17 @@ class FleetController {
   @DeleteMapping("/machines/{address}")
   @Operation(
       summary = "Forget a machine",
-      description = "For admins and operators. A session that lives there is ended by itself.")
-  Done remove(@AuthenticationPrincipal Actor actor, @PathVariable String address) {
+      description =
+          "For admins and operators. The session that lives there is ended: nobody is sent there any"
+              + " more, and who plays may finish first, for as long as its limits say. For a day"
+              + " heartbeats alone do not register the machine again.")
+  Done remove(
+      @AuthenticationPrincipal Actor actor,
+      @PathVariable String address,
+      HttpServletRequest request) {
     requireOperator(actor);
-    if (!machines.remove(address)) {
+    AuditInterceptor.target(request, address);
+    if (!machines.remove(address, actor.name() + " via api")) {
       throw Problem.of(HttpStatus.NOT_FOUND, "Machine not found");
     }
     return new Done(true);

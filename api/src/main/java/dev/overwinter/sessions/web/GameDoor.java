@@ -3,6 +3,7 @@ package dev.overwinter.sessions.web;
 import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.FieldFaults;
 import dev.overwinter.api.Problem;
+import dev.overwinter.api.auth.Rates;
 import dev.overwinter.sessions.HeartbeatFact;
 import dev.overwinter.sessions.ShareTag;
 import io.micrometer.core.instrument.Counter;
@@ -27,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 class GameDoor {
   private static final Logger LOG = LoggerFactory.getLogger(GameDoor.class);
   private static final Duration END_PATIENCE = Duration.ofSeconds(6);
+  private static final Rates.Budget OF_MACHINE =
+      new Rates.Budget("session-machine", 1, Duration.ofMinutes(1));
   private static final String INVALID = "Invalid HMAC signature.";
   private static final OlderAnswer UPDATED =
       OlderAnswer.ok("message", "Heartbeat updated successfully.");
@@ -40,6 +43,8 @@ class GameDoor {
   private final JsonMapper json;
   private final Clock clock;
   private final Duration skew;
+  private final Rates rates;
+  private final int machinesPerMinute;
   private final MeterRegistry meters;
 
   GameDoor(
@@ -51,6 +56,7 @@ class GameDoor {
       Machines machines,
       JsonMapper json,
       Clock clock,
+      Rates rates,
       ApiConfig config,
       MeterRegistry meters) {
     this.signers = signers;
@@ -62,6 +68,8 @@ class GameDoor {
     this.json = json;
     this.clock = clock;
     this.skew = config.sessions().skew();
+    this.rates = rates;
+    this.machinesPerMinute = config.sessions().machinesPerMinute();
     this.meters = meters;
   }
 
@@ -93,7 +101,7 @@ class GameDoor {
       case HeartbeatBody.Read.Good(var body) ->
           signer.isPresent()
               ? heard(signer.get(), body, signed)
-              : newcomer(body, signed, checked.operators());
+              : newcomer(body, signed, checked.operators(), request.address());
     };
   }
 
@@ -115,6 +123,9 @@ class GameDoor {
       return counted("repeated", UPDATED); // late or twice: it has changed nothing
     }
     if (news) {
+      if (!signer.machine()) {
+        Addresses.ipv4(body.address()).ifPresent(known -> signers.remember(known, signer));
+      }
       tell(signer, taken.get());
     }
     return counted("taken", UPDATED);
@@ -130,13 +141,22 @@ class GameDoor {
     }
   }
 
-  /// A machine that nobody has registered, with a secret that only operators have.
-  private OlderAnswer newcomer(HeartbeatBody body, SignedRequest signed, boolean operators) {
+  /// A machine that nobody has registered, with a secret that only operators have. What says that
+  /// it is a droplet, or a session's, is none: its session is another one, or over.
+  private OlderAnswer newcomer(
+      HeartbeatBody body, SignedRequest signed, boolean operators, String from) {
     var address = Addresses.ipv4(body.address());
-    if (!operators || address.isEmpty()) {
+    if (!operators || address.isEmpty() || body.ofSession()) {
       return counted("unknown", OlderAnswer.notFound());
     }
-    var machine = machines.register(address.get(), "", "heartbeat");
+    if (machines.lives(address.get())) {
+      return counted("taken", UPDATED); // just now, by another heartbeat
+    }
+    var pause = mayRegister(address.get(), from);
+    if (pause.isPresent()) {
+      return counted("limited", OlderAnswer.no(429, "Too many requests.").after(pause.get()));
+    }
+    var machine = machines.register(address.get(), "", Machines.HEARTBEAT);
     if (machine.isPresent()) {
       var unit = machine.get().unit();
       var signer =
@@ -151,7 +171,16 @@ class GameDoor {
               0);
       return heard(signer, body, signed).about("registered " + address.get());
     }
-    return counted("taken", UPDATED); // just now, by another heartbeat
+    return counted("taken", UPDATED); // in this very moment, by another one
+  }
+
+  /// One machine once a minute, so that one whose session is refused asks no oftener than that; and
+  /// one sender a few of them.
+  ///
+  /// @return how long to wait; empty when it may
+  private Optional<Duration> mayRegister(String machine, String from) {
+    var ofSender = new Rates.Budget("session-machines", machinesPerMinute, Duration.ofMinutes(1));
+    return rates.takeOfCaller(OF_MACHINE, machine).or(() -> rates.takeOfCaller(ofSender, from));
   }
 
   /// A game, or who runs it, ends its session. The same again has the same answer.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param clients who plays; 0 or more
 /// @param unit under which name it signs, from the field `session`; empty when it names none
 /// @param resetReady whether the game says that it is as good as new, from `reset_ready`
-record HeartbeatBody(String address, int clients, String unit, boolean resetReady) {
+/// @param onDroplet whether it says that its machine is a droplet, by a `droplet_id` other than 0
+record HeartbeatBody(
+    String address, int clients, String unit, boolean resetReady, boolean onDroplet) {
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+(?:_[0-9]+)*(?:\\.0*)?");
   private static final int LONGEST_NUMBER = 4_300;
   private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
@@ -111,7 +114,8 @@ record HeartbeatBody(String address, int clients, String unit, boolean resetRead
             address,
             clients.get(),
             text(parsed.get("session")),
-            parsed.path("reset_ready").isBoolean() && parsed.path("reset_ready").booleanValue()));
+            parsed.path("reset_ready").isBoolean() && parsed.path("reset_ready").booleanValue(),
+            isDroplet(parsed.path("droplet_id"))));
   }
 
   /// A text in a body that may be wrong otherwise: whose secret signs it does not depend on that.
@@ -120,6 +124,17 @@ record HeartbeatBody(String address, int clients, String unit, boolean resetRead
   /// @return empty when there is none
   static String said(@Nullable JsonNode parsed, String field) {
     return parsed == null ? "" : text(parsed.get(field));
+  }
+
+  private static boolean isDroplet(JsonNode id) {
+    return id.isNumber()
+        ? !id.isIntegralNumber() || id.bigIntegerValue().signum() != 0
+        : id.isString() && !Set.of("", "0").contains(id.stringValue().strip());
+  }
+
+  /// Whether it says whose it is: then it is no machine that nobody knows.
+  boolean ofSession() {
+    return onDroplet || !unit.isEmpty();
   }
 
   private static void noObject(FieldFaults faults, Object input) {

@@ -59,14 +59,14 @@ final class OlderPathsFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var path = OlderRequest.path(request).orElse("");
-    if ("/".equals(path)) {
-      front(request, response, chain);
-      return;
-    }
     var door = doors.get(path);
-    if (door != null) {
+    if (isOlder(path) && Cors.isPreflight(request)) {
+      cors.preflight(request, response); // whatever is there, as the older system did
+    } else if ("/".equals(path)) {
+      front(request, response, chain);
+    } else if (door != null) {
       serve(request, response, path, door);
-    } else if (path.endsWith("/") && doors.containsKey(path.substring(0, path.length() - 1))) {
+    } else if (isSlashed(path)) {
       cors.mark(request, response);
       slashless(request, response, path.substring(0, path.length() - 1));
     } else if (path.startsWith("/server/")) {
@@ -77,12 +77,21 @@ final class OlderPathsFilter extends OncePerRequestFilter {
     }
   }
 
+  private boolean isOlder(String path) {
+    return "/".equals(path)
+        || doors.containsKey(path)
+        || isSlashed(path)
+        || path.startsWith("/server/");
+  }
+
+  private boolean isSlashed(String path) {
+    return path.endsWith("/") && doors.containsKey(path.substring(0, path.length() - 1));
+  }
+
   /// Shared with the dashboard, which answers browsers.
   private void front(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (Cors.isPreflight(request)) {
-      cors.preflight(request, response);
-    } else if (!"GET".equals(request.getMethod()) && !ProblemWriter.wantsPage(request)) {
+    if (!"GET".equals(request.getMethod()) && !ProblemWriter.wantsPage(request)) {
       cors.mark(request, response);
       notAllowed(response, "GET");
     } else {
@@ -97,10 +106,6 @@ final class OlderPathsFilter extends OncePerRequestFilter {
       String path,
       Function<OlderRequest, OlderAnswer> door)
       throws IOException {
-    if (Cors.isPreflight(request)) {
-      cors.preflight(request, response);
-      return;
-    }
     cors.mark(request, response);
     if (!"POST".equals(request.getMethod())) {
       notAllowed(response, "POST");
@@ -123,6 +128,7 @@ final class OlderPathsFilter extends OncePerRequestFilter {
             .register(meters));
     write(response, answer);
     if (!answer.about().isEmpty()) {
+      response.flushBuffer(); // nobody who wants to play waits for the audit's disk
       var actor = path.startsWith("/server/") ? "game server" : "stranger";
       audit.write(request, actor, "POST " + path, answer.about(), answer.status());
     }
@@ -168,6 +174,8 @@ final class OlderPathsFilter extends OncePerRequestFilter {
       var seconds = Math.max(1, answer.retryAfter().plusMillis(999).toSeconds());
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
     }
-    response.getOutputStream().write(json.writeValueAsBytes(answer.body()));
+    var body = json.writeValueAsBytes(answer.body());
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 }

@@ -55,7 +55,7 @@ class OlderSessions {
           .after(Duration.ofSeconds(30));
     }
     var lease = lease(offer.get().house(), Rates.caller(request.address()), key);
-    return answer(desk.start(lease, "", config.startWait()));
+    return answer(desk.start(lease, offer.get(), "", config.startWait()));
   }
 
   /// Two strangers who both send `1` do not get each other's session.

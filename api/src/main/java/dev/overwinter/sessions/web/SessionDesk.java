@@ -64,12 +64,16 @@ class SessionDesk {
   /// @throws Problem 409 [#OFF] while no worker offers any, 503 while the control plane does not
   ///   answer
   Started start(Lease lease, String region, Duration patience) {
+    return start(lease, reads.offer().orElseThrow(SessionDesk::off), region, patience);
+  }
+
+  /// The same for who has read already what is offered.
+  Started start(Lease lease, Offer offer, String region, Duration patience) {
     var until = Instant.now().plus(patience);
     var known = reads.byRequest(lease.owner(), lease.idempotencyKey());
     if (known.isPresent()) {
       return await(known.get(), until, true);
     }
-    var offer = reads.offer().orElseThrow(SessionDesk::off);
     var warm = leaseWarm(lease, region, until);
     return warm.isPresent() ? warm.get() : make(lease, offer, region, until);
   }
@@ -103,7 +107,7 @@ class SessionDesk {
       throw off();
     }
     for (int tries = 1; tries <= TAG_TRIES; tries++) {
-      var spec = spec(newTag(), lease, offer, choices, "");
+      var spec = spec(newId(), lease, offer, choices, "");
       if (!orders.begin(spec)) {
         continue;
       }
@@ -138,19 +142,26 @@ class SessionDesk {
 
   /// Begins the session of an operator's own machine, which is nobody's yet.
   ///
-  /// @return which; empty when no worker has said yet what it offers, or no tag is free
-  Optional<SessionSpec> beginOn(String machine) {
-    var offer = reads.offer();
-    if (offer.isEmpty()) {
-      return Optional.empty();
-    }
-    for (int tries = 1; tries <= TAG_TRIES; tries++) {
-      var spec = spec(newTag(), null, offer.get(), List.of(), machine);
-      if (orders.begin(spec)) {
-        return Optional.of(spec);
-      }
-    }
-    return Optional.empty();
+  /// @param id which, from [#newId()]
+  /// @return false when a workflow runs under its tag already: its own, or another session's
+  /// @throws Problem 409 [#OFF] while no worker offers any
+  boolean beginOn(String machine, SessionId id) {
+    var offer = reads.offer().orElseThrow(SessionDesk::off);
+    return orders.begin(spec(id, null, offer, List.of(), machine));
+  }
+
+  /// Checks that some worker has said what it offers.
+  ///
+  /// @throws Problem 409 [#OFF] otherwise
+  void requireOffer() {
+    var _ = reads.offer().orElseThrow(SessionDesk::off);
+  }
+
+  /// Identity of a session to come, under a tag that nobody can guess.
+  SessionId newId() {
+    var random = new byte[config.tagBytes()];
+    RANDOM.nextBytes(random);
+    return SessionId.of(ShareTag.of(random), unique());
   }
 
   /// Ends a session, or finds it over: its tag may be another's by now.
@@ -167,32 +178,24 @@ class SessionDesk {
     }
   }
 
-  /// The same by its id, without a drain.
+  /// Ends one that has begun and whose row is not there yet; does nothing when it has not begun.
+  void endUnseen(SessionId session, String by) {
+    var _ = orders.end(session.tag(), new EndRequest(by, true, false), Duration.ZERO);
+  }
+
+  /// The same as [#end(SessionRow, String, boolean, Duration)] by its id, without a drain.
   void end(String sessionId, String by, Duration untilGone) {
     reads.find(sessionId).ifPresent(session -> end(session, by, false, untilGone));
   }
 
   private static SessionSpec spec(
-      ShareTag tag,
+      SessionId id,
       @org.jspecify.annotations.Nullable Lease lease,
       Offer offer,
       List<Choice> choices,
       String machine) {
     return new SessionSpec(
-        SessionId.of(tag, unique()),
-        "",
-        lease,
-        offer.house(),
-        offer.priceClass(),
-        choices,
-        machine,
-        offer.limits());
-  }
-
-  private ShareTag newTag() {
-    var random = new byte[config.tagBytes()];
-    RANDOM.nextBytes(random);
-    return ShareTag.of(random);
+        id, "", lease, offer.house(), offer.priceClass(), choices, machine, offer.limits());
   }
 
   private static String unique() {

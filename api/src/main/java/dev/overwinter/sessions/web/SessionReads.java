@@ -94,6 +94,15 @@ class SessionReads {
         .list();
   }
 
+  /// The session that lives on an operator's own machine.
+  Optional<SessionRow> onMachine(String address) {
+    return sql.sql(
+            ROWS + " WHERE s.machine = ? AND s.over_at IS NULL ORDER BY s.created_at LIMIT 1")
+        .param(address)
+        .query(SessionRow::of)
+        .optional();
+  }
+
   /// Which session a request has got already.
   Optional<ShareTag> byRequest(String owner, String idempotencyKey) {
     return sql.sql("SELECT tag FROM session_requests WHERE owner = ? AND idempotency_key = ?")

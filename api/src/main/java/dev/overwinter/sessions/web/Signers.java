@@ -54,8 +54,12 @@ class Signers {
              JOIN session_keys k ON k.session_id = s.id
             WHERE m.ipv4 = :what LIMIT 1)
           UNION ALL
-          SELECT unit, session_id, 3 FROM session_ends
-           WHERE ipv4 = :what AND at > now() - interval '1 day') AS all_of_them
+          SELECT unit, session_id, 3 FROM session_ends e
+           WHERE ipv4 = :what
+             AND (at > now() - interval '1 day' OR EXISTS (
+                  SELECT 1 FROM sessions s WHERE s.id = e.session_id
+                     AND (s.over_at IS NULL OR s.over_at > now() - interval '1 day')))
+          ) AS all_of_them
         ORDER BY rank LIMIT 1)
       """
           + FROM_FOUND;
@@ -83,15 +87,20 @@ class Signers {
     return !sql.sql("SELECT 1 FROM session_keys LIMIT 1").query().listOfRows().isEmpty();
   }
 
-  /// Remembers whose an address is whose session is about to end.
+  /// Remembers whose an address is, for when its session is over: what comes from there then is
+  /// late, and nobody new. Does nothing with an address that is not the signer's own.
   void remember(String address, Signer signer) {
     sql.sql(
             """
-            INSERT INTO session_ends (ipv4, unit, session_id) VALUES (?, ?, ?)
+            INSERT INTO session_ends (ipv4, unit, session_id)
+            SELECT :ip, :unit, id FROM sessions
+             WHERE id = :session AND (ipv4 = :ip OR machine = :ip)
             ON CONFLICT (ipv4) DO UPDATE
               SET unit = excluded.unit, session_id = excluded.session_id, at = now()
             """)
-        .params(address, signer.unit().text(), signer.sessionId())
+        .param("ip", address)
+        .param("unit", signer.unit().text())
+        .param("session", signer.sessionId())
         .update();
   }
 
@@ -117,7 +126,13 @@ class Signers {
   @Scheduled(fixedDelay = 600_000, initialDelay = 240_000)
   void forget() {
     sql.sql("DELETE FROM session_signatures WHERE at < now() - interval '2 days'").update();
-    sql.sql("DELETE FROM session_ends WHERE at < now() - interval '1 day'").update();
+    sql.sql(
+            """
+            DELETE FROM session_ends e WHERE at < now() - interval '1 day' AND NOT EXISTS (
+              SELECT 1 FROM sessions s WHERE s.id = e.session_id
+                 AND (s.over_at IS NULL OR s.over_at > now() - interval '1 day'))
+            """)
+        .update();
   }
 
   private Optional<Signer> find(String query, String what) {

@@ -26,6 +26,7 @@ import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +37,9 @@ class TemporalSessionOrders implements SessionOrders {
 
   private final WorkflowClient workflows;
   private final TemporalCalls calls;
+  private final SharedWaits<StartOutcome> untilReady = new SharedWaits<>();
+  private final SharedWaits<EndOutcome> accepted = new SharedWaits<>();
+  private final SharedWaits<EndOutcome> untilGone = new SharedWaits<>();
 
   TemporalSessionOrders(WorkflowClient workflows, TemporalCalls calls) {
     this.workflows = workflows;
@@ -75,7 +79,10 @@ class TemporalSessionOrders implements SessionOrders {
   @Override
   public Optional<StartOutcome> awaitReady(ShareTag tag, Duration patience) {
     try {
-      return Optional.of(order(patience, () -> session(tag).awaitReady()));
+      return Optional.of(
+          order(
+              patience,
+              () -> untilReady.join(tag.text(), () -> patient(session(tag)::awaitReady)).get()));
     } catch (Problem e) {
       return switch (e.getStatusCode().value()) {
         case 503 -> Optional.empty();
@@ -102,10 +109,17 @@ class TemporalSessionOrders implements SessionOrders {
     // Accepted for sure before anybody waits: a slow provider is no reason to say that nobody
     // answers.
     var now = new EndRequest(request.by(), request.drains(), false);
+    var drains = request.drains() ? " drains" : "";
     try {
-      var accepted = order(PATIENCE, () -> session(tag).end(now));
-      if (accepted.gone() || !request.untilGone() || patience.isZero()) {
-        return Optional.of(accepted);
+      var answer =
+          order(
+              PATIENCE,
+              () ->
+                  accepted
+                      .join(tag.text() + drains, () -> patient(() -> session(tag).end(now)))
+                      .get());
+      if (answer.gone() || !request.untilGone() || patience.isZero()) {
+        return Optional.of(answer);
       }
     } catch (Problem e) {
       if (isMissing(e)) {
@@ -114,7 +128,13 @@ class TemporalSessionOrders implements SessionOrders {
       throw e;
     }
     try {
-      return Optional.of(order(patience, () -> session(tag).end(request)));
+      return Optional.of(
+          order(
+              patience,
+              () ->
+                  untilGone
+                      .join(tag.text(), () -> patient(() -> session(tag).end(request)))
+                      .get()));
     } catch (Problem _) {
       return Optional.empty();
     }
@@ -152,6 +172,17 @@ class TemporalSessionOrders implements SessionOrders {
 
   private static boolean isMissing(Problem e) {
     return e.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND);
+  }
+
+  /// Out of the way of whoever waits: what is thrown is for all of them.
+  private static <T> T patient(Supplier<T> asking) {
+    try {
+      return TemporalCalls.repeated(asking::get);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private SessionWorkflow session(ShareTag tag) {

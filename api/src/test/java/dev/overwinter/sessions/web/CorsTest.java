@@ -3,6 +3,7 @@ package dev.overwinter.sessions.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,5 +36,11 @@ final class CorsTest {
       })
   void refusesEverybodyElse(String origin) {
     assertThat(cors.allows(origin)).isFalse();
+  }
+
+  @Test
+  void allowsEverybodyForWhoMeansEverybody() {
+    assertThat(new Cors(Set.of("*")).allows("https://anybody.example.org")).isTrue();
+    assertThat(new Cors(Set.of()).allows("https://anybody.example.org")).isFalse();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overwinter.sessions.web.HeartbeatBody.Read;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ final class HeartbeatBodyTest {
       })
   void numbersAreReadAsTheOlderSystemReadThem(String given, int clients) throws Exception {
     assertThat(read("{\"droplet_ip\":\"\",\"connected_clients\":" + given + ",\"more\":[]}"))
-        .isEqualTo(new Read.Good(new HeartbeatBody("", clients, "", false)));
+        .isEqualTo(new Read.Good(new HeartbeatBody("", clients, "", false, false)));
   }
 
   @ParameterizedTest
@@ -101,7 +102,29 @@ final class HeartbeatBodyTest {
                 + "\"session\":\"ow-sess-4f2a9c-k3j9x2m1-a1\",\"reset_ready\":true}");
     assertThat(read)
         .isEqualTo(
-            new Read.Good(new HeartbeatBody("1.2.3.4", 0, "ow-sess-4f2a9c-k3j9x2m1-a1", true)));
+            new Read.Good(
+                new HeartbeatBody("1.2.3.4", 0, "ow-sess-4f2a9c-k3j9x2m1-a1", true, false)));
+  }
+
+  @Test
+  @Tag("SES-15")
+  void aGameThatNamesADropletIsTakenAtItsWord() throws Exception {
+    for (var id : List.of("7", "3169590176", "\"7\"", "1e999999999")) {
+      assertThat(read(ofDroplet(id)))
+          .as(id)
+          .isInstanceOfSatisfying(
+              Read.Good.class, good -> assertThat(good.body().ofSession()).isTrue());
+    }
+    for (var id : List.of("0", "null", "\"\"", "\"0\"", "{}")) {
+      assertThat(read(ofDroplet(id)))
+          .as(id)
+          .isInstanceOfSatisfying(
+              Read.Good.class, good -> assertThat(good.body().ofSession()).isFalse());
+    }
+  }
+
+  private static String ofDroplet(String id) {
+    return "{\"droplet_ip\":\"1.2.3.4\",\"connected_clients\":0,\"droplet_id\":" + id + "}";
   }
 
   private static Read read(String text) throws HeartbeatBody.MalformedException {

@@ -1,5 +1,8 @@
 package dev.overwinter.sessions.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.overwinter.api.Problem;
 import dev.overwinter.api.Secrets;
 import dev.overwinter.durable.Seal;
 import dev.overwinter.sessions.EndOutcome;
@@ -15,10 +18,15 @@ import dev.overwinter.sessions.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Sessions whose workflows are one statement each on real tables, and which remember what they
@@ -34,8 +42,28 @@ final class PretendedSessions implements SessionOrders {
   /// Whether new ones take longer than anybody waits.
   volatile boolean slow;
 
+  /// Who starts one is kept waiting until this opens; null lets everybody through.
+  volatile @Nullable CountDownLatch hold;
+
+  /// How many wait there now.
+  final AtomicInteger held = new AtomicInteger();
+
+  /// What becomes of the next workflows that begin.
+  volatile Beginning beginning = Beginning.WELL;
+
+  enum Beginning {
+    WELL,
+    /// The control plane cannot be asked.
+    NOBODY_ANSWERS,
+    /// It has begun, and who asked never hears of it.
+    ANSWER_LOST,
+    /// Another session runs under the tag, which is still to be admitted.
+    TAG_TAKEN
+  }
+
   private final JdbcClient sql;
   private final Seal seal;
+  private final Map<ShareTag, SessionSpec> running = new ConcurrentHashMap<>();
   private final AtomicInteger machines = new AtomicInteger(10);
 
   PretendedSessions(JdbcClient sql, Seal seal) {
@@ -96,8 +124,46 @@ final class PretendedSessions implements SessionOrders {
         .update();
   }
 
+  /// As at the beginning, and nothing waits for somebody.
+  void calm() {
+    sql.sql("UPDATE sessions SET state = 'ENDED', over_at = now() WHERE state = 'WARM'").update();
+    refuses = null;
+    slow = false;
+    hold = null;
+    beginning = Beginning.WELL;
+  }
+
   @Override
   public boolean begin(SessionSpec spec) {
+    switch (beginning) {
+      case NOBODY_ANSWERS -> throw away();
+      case TAG_TAKEN -> {
+        sql.sql("INSERT INTO session_tags (tag, session_id, reserved_at) VALUES (?, ?, now())")
+            .params(spec.tag().text(), "another-0000001")
+            .update();
+        beginning = Beginning.WELL;
+        return false;
+      }
+      case ANSWER_LOST -> {
+        // Its worker is slow as well: no row says yet that it runs.
+        running.put(spec.tag(), spec);
+        throw away();
+      }
+      case WELL -> {}
+    }
+    if (running.putIfAbsent(spec.tag(), spec) != null) {
+      return false;
+    }
+    admit(spec);
+    return true;
+  }
+
+  private static Problem away() {
+    return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "Temporal does not answer.");
+  }
+
+  /// The worker gets to what has begun meanwhile.
+  void admit(SessionSpec spec) {
     begun.incrementAndGet();
     var lease = spec.lease();
     var unit = new Unit(spec.id(), 1);
@@ -106,11 +172,26 @@ final class PretendedSessions implements SessionOrders {
       request(lease, spec.id().text(), spec.tag().text());
     }
     key(unit, 1);
-    return true;
+  }
+
+  /// All that run under the address of a machine, whether or not a row says so.
+  List<SessionSpec> on(String machine) {
+    return running.values().stream().filter(spec -> spec.machine().equals(machine)).toList();
   }
 
   @Override
   public Optional<StartOutcome> awaitReady(ShareTag tag, Duration patience) {
+    var waits = hold;
+    if (waits != null) {
+      held.incrementAndGet();
+      try {
+        assertThat(waits.await(60, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        held.decrementAndGet();
+      }
+    }
     if (slow) {
       return Optional.empty();
     }
@@ -157,6 +238,7 @@ final class PretendedSessions implements SessionOrders {
 
   @Override
   public Optional<EndOutcome> end(ShareTag tag, EndRequest request, Duration patience) {
+    running.remove(tag);
     int over =
         sql.sql(
                 """

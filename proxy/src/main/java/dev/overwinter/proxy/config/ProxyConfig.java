@@ -58,7 +58,14 @@ public record ProxyConfig(
   /// @param tokenFile the bearer token, read anew for every request; empty sends none
   /// @param snapshot where the last routes are kept for a start without the api; empty keeps none
   /// @param node whose servers it fronts; empty for all
-  public record Feed(URI api, Optional<Path> tokenFile, Optional<Path> snapshot, String node) {}
+  /// @param certificate PEM, the api's own certificate or that of a private authority, for an
+  ///   `https` address that this machine's authorities do not vouch for; read again when it changes
+  public record Feed(
+      URI api,
+      Optional<Path> tokenFile,
+      Optional<Path> snapshot,
+      String node,
+      Optional<Path> certificate) {}
 
   /// Reads the environment.
   ///
@@ -77,7 +84,8 @@ public record ProxyConfig(
                 keys.uri("OVERWINTER_PROXY_API_URL", "http://127.0.0.1:8080"),
                 keys.path("OVERWINTER_PROXY_API_TOKEN_FILE"),
                 keys.path("OVERWINTER_PROXY_SNAPSHOT"),
-                keys.text("OVERWINTER_PROXY_NODE", "")),
+                keys.text("OVERWINTER_PROXY_NODE", ""),
+                keys.path("OVERWINTER_PROXY_API_CERTIFICATE")),
             keys.text("OVERWINTER_PROXY_METRICS_BIND", "127.0.0.1"),
             keys.number("OVERWINTER_PROXY_METRICS_PORT", 9102, 0, 65_535),
             keys.path("OVERWINTER_PROXY_STATE"),
@@ -131,6 +139,8 @@ public record ProxyConfig(
     values.put("OVERWINTER_TEMPORAL_NAMESPACE", temporal.namespace());
     values.put("OVERWINTER_PROXY_API_URL", withoutPassword(feed.api()));
     values.put("OVERWINTER_PROXY_API_TOKEN_FILE", feed.tokenFile().map(Path::toString).orElse(""));
+    values.put(
+        "OVERWINTER_PROXY_API_CERTIFICATE", feed.certificate().map(Path::toString).orElse(""));
     values.put("OVERWINTER_PROXY_SNAPSHOT", feed.snapshot().map(Path::toString).orElse(""));
     values.put("OVERWINTER_PROXY_NODE", feed.node());
     values.put("OVERWINTER_PROXY_METRICS_BIND", metricsBind);

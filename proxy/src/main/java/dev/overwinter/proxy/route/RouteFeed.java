@@ -1,6 +1,7 @@
 package dev.overwinter.proxy.route;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.overwinter.durable.ApiTrust;
 import dev.overwinter.durable.Payloads;
 import dev.overwinter.proxy.config.ProxyConfig;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,8 @@ public final class RouteFeed implements AutoCloseable {
   private final Routes routes;
   private final Optional<RouteSnapshot> snapshot;
   private final ObjectMapper json = Payloads.mapper();
+  // One for all requests: connections are kept for the next one by the factory that made them.
+  private final @Nullable SSLSocketFactory trust;
   private @Nullable Thread thread;
   private @Nullable String trouble;
   private long writtenNanos = System.nanoTime() - BETWEEN_SNAPSHOTS.toNanos();
@@ -37,10 +43,14 @@ public final class RouteFeed implements AutoCloseable {
   private volatile boolean synced;
 
   /// Feeds `routes`; nothing happens before [#start()].
+  ///
+  /// @throws IllegalArgumentException when the api's certificate cannot be read
   public RouteFeed(ProxyConfig.Feed config, Routes routes, Optional<RouteSnapshot> snapshot) {
     this.config = config;
     this.routes = routes;
     this.snapshot = snapshot;
+    this.trust =
+        config.certificate().map(ApiTrust::context).map(SSLContext::getSocketFactory).orElse(null);
   }
 
   /// Begins to ask.
@@ -136,6 +146,9 @@ public final class RouteFeed implements AutoCloseable {
     var ours = config.node().isEmpty() ? "" : "&node=" + config.node();
     var uri = URI.create(base + "/api/proxy/routes?after=" + after + "&waitSeconds=" + wait + ours);
     var connection = (HttpURLConnection) uri.toURL().openConnection();
+    if (connection instanceof HttpsURLConnection secure && trust != null) {
+      secure.setSSLSocketFactory(trust);
+    }
     connection.setConnectTimeout((int) CONNECT.toMillis());
     connection.setReadTimeout((int) Duration.ofSeconds(wait + 10L).toMillis());
     connection.setUseCaches(false);

@@ -21,7 +21,11 @@ class ProxyConfigTest {
     assertThat(config.feed())
         .isEqualTo(
             new ProxyConfig.Feed(
-                URI.create("http://127.0.0.1:8080"), Optional.empty(), Optional.empty(), ""));
+                URI.create("http://127.0.0.1:8080"),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty()));
     assertThat(config.metricsBind()).isEqualTo("127.0.0.1");
     assertThat(config.metricsPort()).isEqualTo(9102);
     assertThat(config.state()).isEmpty();
@@ -57,6 +61,7 @@ class ProxyConfigTest {
     env.put("OVERWINTER_PROXY_WAITING", "15");
     env.put("OVERWINTER_PROXY_PLAYERS_PER_ADDRESS", "16");
     env.put("OVERWINTER_PROXY_PLAYERS", "17");
+    env.put("OVERWINTER_PROXY_API_CERTIFICATE", "/run/api.crt");
     env.put("OVERWINTER_PROXY_LIMIT_LOOPBACK", "true");
     env.put("OVERWINTER_PROXY_UDP_JOINS_PER_SECOND", "18");
     env.put("OVERWINTER_PROXY_UDP_ANSWERS_PER_SECOND", "19");
@@ -79,7 +84,8 @@ class ProxyConfigTest {
                     URI.create("http://api:8080"),
                     Optional.of(Path.of("/run/token")),
                     Optional.of(Path.of("/var/routes.json")),
-                    "attic"),
+                    "attic",
+                    Optional.of(Path.of("/run/api.crt"))),
                 "127.0.0.3",
                 9999,
                 Optional.of(Path.of("/var/seats")),

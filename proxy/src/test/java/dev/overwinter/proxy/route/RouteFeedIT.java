@@ -76,7 +76,8 @@ class RouteFeedIT {
   private RouteFeed feed() {
     var uri = URI.create("http://127.0.0.1:" + api.getAddress().getPort());
     return new RouteFeed(
-        new ProxyConfig.Feed(uri, Optional.of(dir.resolve("token")), Optional.empty(), "attic"),
+        new ProxyConfig.Feed(
+            uri, Optional.of(dir.resolve("token")), Optional.empty(), "attic", Optional.empty()),
         routes,
         Optional.of(new RouteSnapshot(dir.resolve("data/routes.json"))));
   }

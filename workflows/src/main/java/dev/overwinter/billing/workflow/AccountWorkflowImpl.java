@@ -10,6 +10,7 @@ import dev.overwinter.billing.MeterFact;
 import dev.overwinter.billing.MoneyOrder;
 import dev.overwinter.billing.MoneyOutcome;
 import dev.overwinter.billing.Standing;
+import dev.overwinter.durable.DueTimer;
 import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.durable.WorkflowTypes;
@@ -40,7 +41,7 @@ public final class AccountWorkflowImpl implements AccountWorkflow {
 
   private final AccountBook book;
   private final int continueAfterEvents;
-  private final DueTimer timer = new DueTimer();
+  private final DueTimer timer = new DueTimer("look");
   private final LedgerActivities atOnce =
       Workflow.newLocalActivityStub(LedgerActivities.class, LedgerRetries.atOnce());
   private final LedgerActivities patient =

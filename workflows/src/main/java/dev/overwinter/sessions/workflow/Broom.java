@@ -104,8 +104,8 @@ final class Broom {
       return;
     }
     try {
-      destroying.ensureDestroyed(loose.unit().text(), droplet);
-      session.destroyed(droplet);
+      var lastThere = destroying.ensureDestroyed(loose.unit().text(), droplet);
+      session.destroyed(droplet, lastThere);
     } catch (ActivityFailure failure) {
       if (!(failure.getCause() instanceof ApplicationFailure cause
           && cause.getType().equals(DropletActivities.NOT_OURS))) {

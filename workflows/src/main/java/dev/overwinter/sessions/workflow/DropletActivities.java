@@ -9,7 +9,9 @@ import dev.overwinter.sessions.Unit;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is asked of DigitalOcean. Runs on the queue `sessions`.
 ///
@@ -56,9 +58,12 @@ public interface DropletActivities {
   ///
   /// @param unit the text of the unit that the droplet must bear; empty for one that must bear the
   ///   fleet's tag and no unit's
+  /// @return when it was there for the last time, as far as anybody can say: when the DELETE was
+  ///   accepted after which it was gone, however long the proof took and whoever died over it; null
+  ///   when nobody has seen it
   /// @throws io.temporal.failure.ApplicationFailure of type [#NOT_OURS], not retryable
   @ActivityMethod
-  void ensureDestroyed(String unit, long droplet);
+  @Nullable Instant ensureDestroyed(String unit, long droplet);
 
   /// Whether a droplet exists, by GET: the only proof that it does not. Safe to repeat.
   @ActivityMethod

@@ -1,5 +1,6 @@
 package dev.overwinter.sessions.workflow;
 
+import dev.overwinter.durable.DueTimer;
 import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.sessions.AdmitAnswer;

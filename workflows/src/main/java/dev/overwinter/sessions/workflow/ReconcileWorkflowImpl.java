@@ -71,7 +71,7 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
       return false;
     }
     try {
-      droplets.ensureDestroyed(orphan.unit(), orphan.id());
+      var _ = droplets.ensureDestroyed(orphan.unit(), orphan.id());
       return true;
     } catch (ActivityFailure failure) {
       // The next look finds it again.

@@ -2,29 +2,24 @@ package dev.overwinter.sessions.workflow;
 
 import dev.overwinter.billing.CreditStanding;
 import dev.overwinter.durable.SearchAttributes;
-import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.sessions.AdmitAnswer;
 import dev.overwinter.sessions.DropletFacts;
 import dev.overwinter.sessions.Effect;
-import dev.overwinter.sessions.EndWhy;
 import dev.overwinter.sessions.HeartbeatFact;
 import dev.overwinter.sessions.HeartbeatLook;
 import dev.overwinter.sessions.Lease;
 import dev.overwinter.sessions.Loose;
-import dev.overwinter.sessions.MeterReport;
 import dev.overwinter.sessions.Move;
 import dev.overwinter.sessions.Presence;
 import dev.overwinter.sessions.SessionMetering;
 import dev.overwinter.sessions.SessionRules;
 import dev.overwinter.sessions.SessionSpec;
 import dev.overwinter.sessions.SessionState;
-import dev.overwinter.sessions.SessionState.Booting;
-import dev.overwinter.sessions.SessionState.Creating;
 import dev.overwinter.sessions.SessionState.Ending;
 import dev.overwinter.sessions.SessionState.Leasing;
-import dev.overwinter.sessions.SessionState.Over;
 import dev.overwinter.sessions.SessionState.Ready;
 import dev.overwinter.sessions.SessionState.Reserving;
+import dev.overwinter.sessions.SessionTimes;
 import dev.overwinter.sessions.SessionView;
 import dev.overwinter.sessions.Situation;
 import dev.overwinter.sessions.Unit;
@@ -44,6 +39,7 @@ final class Session {
   private final Instant createdAt;
   private final Broom broom;
   private final PoolNews news;
+  private final SessionMeter meter;
 
   // What became of leases that somebody waits for, by idempotency key.
   private final TreeMap<String, AdmitAnswer> leaseAnswers = new TreeMap<>();
@@ -52,11 +48,6 @@ final class Session {
   private @Nullable Lease lease;
   private Presence presence;
   private String lastChange;
-  private SessionMetering metering;
-  // The droplet that is paid for: its own, or the last one that was.
-  private long metered;
-  private Instant paidUntil = Instant.EPOCH;
-  private Instant acceptedAt = Instant.MAX;
   private @Nullable Effect effect;
   private @Nullable CancellationScope underWay;
 
@@ -70,8 +61,7 @@ final class Session {
     presence = known.presence();
     lastChange = known.lastChange();
     createdAt = known.createdAt();
-    metering = known.metering();
-    metered = SessionView.dropletOf(state);
+    meter = new SessionMeter(spec, known.metering(), state);
     broom = new Broom(this, known.loose());
     news = new PoolNews(spec);
   }
@@ -115,7 +105,10 @@ final class Session {
       lease = asked.lease();
       Workflow.upsertTypedSearchAttributes(SearchAttributes.OWNER.valueSet(asked.lease().owner()));
     }
-    meter(before);
+    meter.changed(state, lease, presence, now());
+    if (!state.equals(before)) {
+      SessionMetrics.changed(createdAt, before, state, now());
+    }
     move.loose().forEach(broom::add);
     move.effect().ifPresent(this::replaceEffect);
     if (!state.equals(before) || !move.loose().isEmpty()) {
@@ -125,52 +118,11 @@ final class Session {
     }
   }
 
-  private void meter(SessionState before) {
-    var name = meter();
-    var payer = lease;
-    var own = SessionView.dropletOf(state);
-    metered = own == 0 ? metered : own;
-    switch (state) {
-      case Booting _ -> metering = metering.pays(spec, name, spec.house(), acceptedAt());
-      case Ready _ when payer != null -> metering = metering.pays(spec, name, payer.owner(), now());
-      // Nobody knows when it vanished; what was heard last is certain.
-      case Ending s when s.why() == EndWhy.VANISHED -> {
-        var last = presence.last();
-        metering = metering.ends(name, last == null ? now() : last.at());
-      }
-      case Over _ -> metering = metering.ends(name, now());
-      default -> {}
-    }
-    if (!state.equals(before)) {
-      SessionMetrics.changed(createdAt, before, state, now());
-    }
-  }
-
-  private String meter() {
-    return WorkflowIds.meterOfSession(spec.id().text());
-  }
-
-  /// A droplet of its own that it did not want any more is gone. Nobody pays from then on, however
-  /// long it takes to prove that nothing else is left; another attempt's is paid for anew. Told
-  /// with the next record: facts say when they were.
-  void destroyed(long droplet) {
-    if (droplet == metered && SessionView.dropletOf(state) != droplet) {
-      paidUntil = now();
-      metering = metering.ends(meter(), paidUntil);
-    }
-  }
-
-  /// The provider has accepted a droplet, perhaps long before anybody could take its answer.
+  /// A droplet that it asked for is gone.
   ///
-  /// @param said when, by the provider, which cuts it to the second; not before it was asked for
-  void accepted(Instant said) {
-    var asked = state instanceof Creating s ? s.since() : now();
-    acceptedAt = said.isBefore(asked) ? asked : said.plusSeconds(1);
-  }
-
-  private Instant acceptedAt() {
-    var at = acceptedAt.isBefore(paidUntil) ? paidUntil : acceptedAt;
-    return at.isBefore(now()) ? at : now();
+  /// @param lastThere when it was seen for the last time; null when it was gone before
+  void destroyed(long droplet, @Nullable Instant lastThere) {
+    meter.destroyed(droplet, lastThere, presence, now());
   }
 
   private void replaceEffect(Effect next) {
@@ -222,11 +174,9 @@ final class Session {
   }
 
   void creditStands(CreditStanding said) {
-    var next = metering.credit(said);
-    if (!next.equals(metering)) {
-      metering = next;
+    if (meter.credit(said)) {
       version++;
-      if (!metering.funded()) {
+      if (!meter.funded()) {
         apply(SessionRules.unfunded(state, situation(), said.reason(), now()), "its account");
       }
     }
@@ -237,7 +187,7 @@ final class Session {
   }
 
   Optional<Instant> dueAt() {
-    return SessionRules.dueAt(state, situation());
+    return SessionTimes.dueAt(state, situation());
   }
 
   /// The records have answered a lease.
@@ -303,15 +253,6 @@ final class Session {
     describe();
   }
 
-  /// Accounts have been told these.
-  void told(List<MeterReport> reports) {
-    metering = metering.told(reports);
-  }
-
-  List<MeterReport> untold() {
-    return metering.untold();
-  }
-
   Situation situation() {
     return new Situation(spec, lease, presence);
   }
@@ -324,7 +265,14 @@ final class Session {
     return new SessionRun(
         spec,
         new SessionRun.Carried(
-            version, state, lease, presence, broom.tasks(), lastChange, createdAt, metering),
+            version,
+            state,
+            lease,
+            presence,
+            broom.tasks(),
+            lastChange,
+            createdAt,
+            meter.metering()),
         continueAfterEvents);
   }
 
@@ -335,11 +283,11 @@ final class Session {
         state,
         lease,
         presence,
-        SessionRules.endsAt(state, situation()).orElse(null),
+        SessionTimes.endsAt(state, situation()).orElse(null),
         broom.tasks(),
         lastChange,
         createdAt,
-        metering.untold());
+        meter.untold());
   }
 
   SessionSpec spec() {
@@ -356,6 +304,10 @@ final class Session {
 
   long version() {
     return version;
+  }
+
+  SessionMeter meter() {
+    return meter;
   }
 
   Broom broom() {

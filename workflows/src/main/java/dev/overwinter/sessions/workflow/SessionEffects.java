@@ -105,7 +105,7 @@ final class SessionEffects {
       answer = found(order.unit(), answer);
     }
     if (answer instanceof CreateAnswer.Accepted yes) {
-      session.accepted(yes.droplet().createdAt());
+      session.meter().accepted(yes.droplet().createdAt(), Session.now());
     }
     tell(ProvisionRules.created(session.state(), session.situation(), answer, Session.now()));
   }

@@ -38,10 +38,13 @@ public interface SessionRecordActivities {
   @ActivityMethod
   AdmitAnswer admitLease(SessionSpec spec, Lease lease);
 
-  /// Keeps what can be read about a session. A row with a higher version is left as it is. A
-  /// session that is over gives its place in quotas back; its tag is kept until the quarantine is
-  /// over, its idempotency key for a day. Accounts are told what they have yet to be told
-  /// ([SessionView#meterReports()], in order), also while the row cannot be written.
+  /// Keeps what can be read about a session. A row with a higher version is left as it is. Nothing
+  /// is kept of one that is about to be admitted, which [#admit] does, or about to be leased, since
+  /// what comes of that follows at once. What was recorded at its admission and is not there any
+  /// more, since the database is an older copy, is recorded anew. A session that is over gives its
+  /// place in quotas back; its tag is kept until the quarantine is over, its idempotency key for a
+  /// day. Accounts are told what they have yet to be told ([SessionView#meterReports()], in order),
+  /// also while the row cannot be written.
   @ActivityMethod
   void record(SessionView view);
 

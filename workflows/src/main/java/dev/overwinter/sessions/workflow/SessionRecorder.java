@@ -25,7 +25,7 @@ final class SessionRecorder {
   SessionRecorder(Session session) {
     this.session = session;
     // The first row is written by whoever admits it.
-    recorded = session.version() - (session.untold().isEmpty() ? 0 : 1);
+    recorded = session.version() - (session.meter().untold().isEmpty() ? 0 : 1);
   }
 
   void start() {
@@ -35,7 +35,7 @@ final class SessionRecorder {
 
   /// Whether everything is written and told.
   boolean idle() {
-    return recorded >= session.version() && session.untold().isEmpty();
+    return recorded >= session.version() && session.meter().untold().isEmpty();
   }
 
   private void keepRecords() {
@@ -76,7 +76,7 @@ final class SessionRecorder {
   }
 
   private long lastUntold() {
-    var untold = session.untold();
+    var untold = session.meter().untold();
     return untold.isEmpty() ? 0 : untold.getLast().fact().number();
   }
 
@@ -84,7 +84,7 @@ final class SessionRecorder {
     var view = session.view();
     try {
       atOnce.tell(view);
-      session.told(view.meterReports());
+      session.meter().told(view.meterReports());
     } catch (ActivityFailure unheard) {
       log.warn("{} reports wait for the next change", view.meterReports().size(), unheard);
     }
@@ -92,6 +92,6 @@ final class SessionRecorder {
 
   private void written(SessionView view) {
     recorded = Math.max(recorded, view.version());
-    session.told(view.meterReports());
+    session.meter().told(view.meterReports());
   }
 }

@@ -24,9 +24,10 @@ import io.temporal.workflow.WorkflowMethod;
 /// [#lease] of it, and the next after `Refused(TAKEN)`. A request that is sent again bears the same
 /// idempotency key and so ends at the same session.
 ///
-/// A server takes ten Updates of one workflow at a time: whoever waits asks [#awaitReady] under the
-/// update id `ready`, and [#end] with `untilGone` under `gone`, so that asking again joins the wait
-/// instead of adding one; and whoever leases picks among the warm ones at random.
+/// A server takes ten Updates of one workflow at a time, also those that nobody waits for any more:
+/// whoever waits for [#awaitReady] or for [#end] with `untilGone` joins the wait of its process
+/// instead of adding one, and whoever leases picks among the warm ones at random. No update id does
+/// that, since its first answer would be the answer for good.
 ///
 /// An Update to a session that is over fails with *not found*: then the row has the last word.
 @WorkflowInterface

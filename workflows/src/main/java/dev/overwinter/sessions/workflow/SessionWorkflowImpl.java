@@ -1,6 +1,7 @@
 package dev.overwinter.sessions.workflow;
 
 import dev.overwinter.billing.CreditStanding;
+import dev.overwinter.durable.DueTimer;
 import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.sessions.AdmitAnswer;
 import dev.overwinter.sessions.DropletFacts;
@@ -32,6 +33,8 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
   private final DueTimer timer = new DueTimer("look");
   private final int continueAfterEvents;
   private final boolean first;
+  private boolean cutAgreed;
+  private boolean cutGivesWay;
 
   /// Runs before any handler, so that an order that comes with the first task finds a state.
   @WorkflowInit
@@ -64,7 +67,11 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
     while (!session.state().over()) {
       if (session.hasEffect()) {
         effects.performNext();
-      } else if (mayContinueAsNew()) {
+      } else if (mayContinueAsNew() && !cutAgreed) {
+        cutAgreed = true;
+        cutGivesWay =
+            Workflow.getVersion("continue-as-new-gives-way", Workflow.DEFAULT_VERSION, 1) == 1;
+      } else if (mayCut()) {
         continueAsNew();
       } else {
         awaitSomething();
@@ -81,8 +88,8 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
   private void awaitSomething() {
     timer.ensure(session.dueAt());
     var seen = session.version();
-    Workflow.await(() ->
-        session.version() != seen || session.hasEffect() || timer.fired() || mayContinueAsNew());
+    Workflow.await(
+        () -> session.version() != seen || session.hasEffect() || timer.fired() || mayCut());
     if (timer.fired()) {
       timer.taken();
       session.dueIfDue();
@@ -99,13 +106,25 @@ public final class SessionWorkflowImpl implements SessionWorkflow {
             || (continueAfterEvents > 0 && info.getHistoryLength() >= continueAfterEvents));
   }
 
+  /// While the last row is being written, orders and timers go on as ever.
+  private boolean mayCut() {
+    return mayContinueAsNew() && (!cutGivesWay || mayLeave());
+  }
+
   private void continueAsNew() {
-    Workflow.await(() -> Workflow.isEveryHandlerFinished() && recorder.idle());
+    // At once, but in histories without the marker: there the cut waits for orders that may wait
+    // for
+    // what only the main method does. This line can go when none of them is open.
+    Workflow.await(this::mayLeave);
     // A handler that finished meanwhile may have begun something.
     if (mayContinueAsNew()) {
       timer.cancel();
       Workflow.newContinueAsNewStub(SessionWorkflow.class).run(session.carry(continueAfterEvents));
     }
+  }
+
+  private boolean mayLeave() {
+    return Workflow.isEveryHandlerFinished() && recorder.idle();
   }
 
   @Override

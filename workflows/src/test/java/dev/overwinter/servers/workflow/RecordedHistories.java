@@ -51,6 +51,7 @@ final class RecordedHistories {
     record(directory, "capped-empty-and-paid-again", RecordedHistories::anEmptyPurse);
     record(directory, "stop-was-refused", RecordedHistories::aRefusedStop);
     record(directory, "told-while-the-database-was-away", RecordedHistories::aLongOutage);
+    record(directory, "cut-was-due-while-somebody-knocked", RecordedHistories::aLateCut);
   }
 
   private interface Evening {
@@ -73,7 +74,8 @@ final class RecordedHistories {
               ? world.create(anywhere())
               : world.create(
                   ServerRun.first(
-                      scenario.startsWith("back") ? Servers.kept("s1") : Servers.lobby("s1")));
+                      scenario.startsWith("back") ? Servers.kept("s1") : Servers.lobby("s1"),
+                      scenario.startsWith("cut") ? 60 : 0));
       server.awaitCreated();
       evening.play(world, server);
       world.sleep(Duration.ofSeconds(10));
@@ -250,6 +252,19 @@ final class RecordedHistories {
     await().until(() -> world.records.facts.size() == 3);
     world.records.down = false;
     world.sleep(Duration.ofMinutes(1));
+  }
+
+  /// The row cannot be written, so the cut has to wait, and nothing else has.
+  private static void aLateCut(World world, ServerWorkflow server) {
+    world.records.down = true;
+    server.wake(new WakeRequest("player", new ProxyClaim("local", 1), true));
+    for (var seq = 2; seq < 40; seq += 2) {
+      server.playersLeft(new ProxyClaim("local", seq));
+      server.playersJoined(new ProxyClaim("local", seq + 1));
+    }
+    server.playersLeft(new ProxyClaim("local", 40));
+    world.sleep(Duration.ofMinutes(20));
+    server.wake(new WakeRequest("player", new ProxyClaim("local", 41), true));
   }
 
   /// What moves on while a row is being refused is written twice when the database is back.

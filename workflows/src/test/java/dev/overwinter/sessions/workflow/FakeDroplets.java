@@ -5,15 +5,19 @@ import dev.overwinter.sessions.CreateAnswer;
 import dev.overwinter.sessions.DropletFacts;
 import dev.overwinter.sessions.DropletOrder;
 import dev.overwinter.sessions.FleetRoom;
+import dev.overwinter.sessions.ProvisionRules;
 import dev.overwinter.sessions.Unit;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A provider that remembers what it was asked, and fails as it is told to. Thread-safe.
 final class FakeDroplets implements DropletActivities {
@@ -26,7 +30,8 @@ final class FakeDroplets implements DropletActivities {
     LOST,
     SOLD_OUT,
     NO_ROOM,
-    NOT_NOW
+    NOT_NOW,
+    HANGS
   }
 
   /// How one wait for an address goes.
@@ -43,8 +48,26 @@ final class FakeDroplets implements DropletActivities {
   private long nextId = 3_000_000_001L;
   private int deletesThatFail;
   private int looksThatMiss;
+  private int hanging;
+  private boolean answers;
   private FleetRoom room = new FleetRoom(100, 0, 5_000);
-  private Instant createdAt = Instant.EPOCH;
+
+  /// Later than any test ends: a session takes it for its own now.
+  private Instant lastThere = Instant.parse("9999-01-01T00:00:00Z");
+
+  private Supplier<Instant> clock = () -> Instant.EPOCH;
+  private final TreeMap<Long, Instant> begun = new TreeMap<>();
+  private final TreeMap<Long, Instant> gone = new TreeMap<>();
+
+  /// Whose moments droplets bear, cut to the second as the provider does; the epoch's otherwise.
+  synchronized void clock(Supplier<Instant> next) {
+    clock = next;
+  }
+
+  /// What the provider's bill says of a droplet that is gone.
+  synchronized Duration lived(long id) {
+    return Duration.between(begun.get(id), gone.get(id));
+  }
 
   synchronized FakeDroplets then(Creation... how) {
     creations.addAll(List.of(how));
@@ -54,6 +77,11 @@ final class FakeDroplets implements DropletActivities {
   synchronized FakeDroplets then(Boot... how) {
     boots.addAll(List.of(how));
     return this;
+  }
+
+  /// What is said of the droplets that are destroyed from now on.
+  synchronized void wereLastThere(Instant at) {
+    lastThere = at;
   }
 
   synchronized void failDeletes(int times) {
@@ -113,12 +141,43 @@ final class FakeDroplets implements DropletActivities {
       case SOLD_OUT -> new CreateAnswer.SoldOut(order.choice().region() + " is sold out");
       case NO_ROOM -> new CreateAnswer.NoRoom("the droplet limit is reached");
       case NOT_NOW -> new CreateAnswer.NotNow(Duration.ofSeconds(30));
+      case HANGS -> hang();
     };
+  }
+
+  /// As long as a request may take, and others are answered meanwhile.
+  private CreateAnswer hang() {
+    hanging++;
+    var until = System.nanoTime() + ProvisionRules.REQUEST_LIMIT.toNanos();
+    try {
+      for (var left = 1L; !answers && left > 0; ) {
+        left = (until - System.nanoTime()) / 1_000_000;
+        wait(Math.max(1, left));
+      }
+    } catch (InterruptedException given) {
+      Thread.currentThread().interrupt();
+    } finally {
+      hanging--;
+    }
+    return new CreateAnswer.Unknown("read timed out");
+  }
+
+  /// How many requests hang.
+  synchronized int hanging() {
+    return hanging;
+  }
+
+  /// All that hang are given up.
+  synchronized void answer() {
+    answers = true;
+    notifyAll();
   }
 
   private DropletFacts make(DropletOrder order) {
     var id = nextId++;
-    var made = new DropletFacts(id, order.name(), "new", "", createdAt);
+    var now = clock.get();
+    var made = new DropletFacts(id, order.name(), "new", "", now.truncatedTo(ChronoUnit.SECONDS));
+    begun.put(id, now);
     droplets.put(id, made);
     return made;
   }
@@ -157,7 +216,7 @@ final class FakeDroplets implements DropletActivities {
   }
 
   @Override
-  public synchronized void ensureDestroyed(String unit, long droplet) {
+  public synchronized @Nullable Instant ensureDestroyed(String unit, long droplet) {
     log.add("destroy " + droplet);
     if (deletesThatFail > 0) {
       deletesThatFail--;
@@ -167,7 +226,11 @@ final class FakeDroplets implements DropletActivities {
     if (there != null && !there.unit().equals(unit)) {
       throw ApplicationFailure.newNonRetryableFailure("another unit", NOT_OURS);
     }
-    droplets.remove(droplet);
+    if (droplets.remove(droplet) == null) {
+      return null;
+    }
+    gone.put(droplet, clock.get());
+    return lastThere;
   }
 
   @Override

@@ -187,6 +187,31 @@ final class SessionEndWorkflowTest {
     assertThat(at).isSorted();
   }
 
+  /// Its answer was lost, and lists lag: the droplet is found 35 s after it began to cost.
+  @Test
+  @Tag("SES-01")
+  @Tag("SES-02")
+  void aDropletThatIsFoundLateIsPaidFromTheMomentThatItsProviderNames() {
+    world.droplets.clock(world::now);
+    world.droplets.then(Creation.ACCEPTED_AND_UNANSWERED);
+    world.droplets.lag(3);
+    var session = world.ready(SPEC);
+    var droplet = session.status().droplet();
+    world.sleep(Duration.ofMinutes(1));
+    end(session, true);
+    waitUntilOver(session);
+
+    var at = world.records.reports().stream().map(report -> report.fact().at()).toList();
+    assertThat(at)
+        .as("the house, then Anna, each from its first to its last")
+        .hasSize(4)
+        .isSorted();
+    assertThat(at.get(1)).isEqualTo(at.get(2));
+    assertThat(world.droplets.lived(droplet)).isGreaterThan(Duration.ofSeconds(95));
+    assertThat(Duration.between(at.getFirst(), at.getLast()))
+        .isCloseTo(world.droplets.lived(droplet), Duration.ofSeconds(2));
+  }
+
   /// What an attempt may still bring has to be waited for, and is nobody's to pay.
   @Test
   void nobodyPaysWhileNoDropletIsThere() {
@@ -202,6 +227,38 @@ final class SessionEndWorkflowTest {
     var at = world.records.reports().getLast().fact().at();
     assertThat(at).isBetween(asked, asked.plusSeconds(5));
     assertThat(world.now()).as("over").isAfter(asked.plusSeconds(20));
+  }
+
+  @Test
+  @Tag("SES-05")
+  void aPlacementThatFailedCostsNothing() {
+    world.droplets.then(Boot.VANISHES);
+    var session = world.start(SPEC);
+    world.reach(session, "STARTING");
+    world.beat(session, Sessions.unit("4F2A9C", 2), 1, 0);
+    world.reach(session, "READY");
+    end(session, false);
+    waitUntilOver(session);
+
+    var at = world.records.reports().stream().map(report -> report.fact().at()).toList();
+    assertThat(at.get(1)).as("the failed one's end").isEqualTo(at.get(0));
+    assertThat(at.get(2)).as("the next one's begin").isAfter(at.get(1));
+  }
+
+  /// A worker may die between the provider's word and its own.
+  @Test
+  @Tag("SES-10")
+  void nobodyPaysForTheTimeThatTheProofTook() {
+    var session = world.ready(SPEC);
+    world.sleep(Duration.ofMinutes(1));
+    var asked = world.now();
+    world.droplets.failDeletes(4);
+    world.droplets.wereLastThere(asked.plusSeconds(1));
+    end(session, false);
+    waitUntilOver(session);
+
+    assertThat(world.now()).as("proven").isAfter(asked.plusSeconds(10));
+    assertThat(world.records.reports().getLast().fact().at()).isEqualTo(asked.plusSeconds(1));
   }
 
   @Test

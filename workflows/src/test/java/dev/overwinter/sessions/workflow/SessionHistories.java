@@ -39,6 +39,8 @@ final class SessionHistories {
     record(sessions, "leased-drained-for-credits", SessionHistories::anEmptyPurse);
     record(sessions, "silent-while-the-database-was-away", SessionHistories::anOutage);
     record(sessions, "refused", SessionHistories::aRefusal);
+    record(sessions, "found-late-and-paid-from-the-start", SessionHistories::aLateFind);
+    record(sessions, "ended-while-it-was-about-to-be-cut", SessionHistories::aLateOrder);
     var pools = all.resolve("Pool");
     Files.createDirectories(pools);
     var pool = pools.resolve("filled-leased-and-let-go.json");
@@ -91,6 +93,31 @@ final class SessionHistories {
     var droplet = session.status().droplet();
     world.droplets.vanish(droplet);
     session.dropletVanished(SPEC.id(), droplet);
+    SessionWorld.waitUntilOver(session);
+  }
+
+  private static void aLateFind(SessionWorld world) {
+    world.droplets.clock(world::now);
+    world.droplets.then(Creation.ACCEPTED_AND_UNANSWERED);
+    world.droplets.lag(3);
+    var session = world.ready(SPEC);
+    world.sleep(Duration.ofMinutes(1));
+    session.end(new EndRequest("anna", false, false));
+    SessionWorld.waitUntilOver(session);
+  }
+
+  private static void aLateOrder(SessionWorld world) {
+    var session = world.start(SessionRun.first(SPEC, 60));
+    world.reach(session, "STARTING");
+    world.beat(session, FIRST, 1, 0);
+    world.reach(session, "READY");
+    world.records.down(true);
+    for (var number = 2; number < 60; number++) {
+      world.beat(session, FIRST, number, number % 2);
+    }
+    world.sleep(Duration.ofSeconds(5));
+    session.end(new EndRequest("anna", false, true));
+    world.records.down(false);
     SessionWorld.waitUntilOver(session);
   }
 

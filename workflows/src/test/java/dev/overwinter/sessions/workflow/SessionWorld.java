@@ -20,6 +20,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class SessionWorld implements AutoCloseable {
   final FakeDroplets droplets = new FakeDroplets();
   final FakeSessionRecords records = new FakeSessionRecords();
   final TestWorkflowEnvironment temporal;
+  final Worker worker;
 
   SessionWorld() {
     var options =
@@ -43,7 +45,7 @@ final class SessionWorld implements AutoCloseable {
     temporal = TestWorkflowEnvironment.newInstance(options.build());
     // A cold JVM on a busy machine may well need more than the detector's second.
     var patient = WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build();
-    var worker = temporal.newWorker(TaskQueues.SESSIONS, patient);
+    worker = temporal.newWorker(TaskQueues.SESSIONS, patient);
     worker.registerWorkflowImplementationTypes(
         SessionWorkflowImpl.class, PoolWorkflowImpl.class, ReconcileWorkflowImpl.class);
     worker.registerActivitiesImplementations(droplets, records);

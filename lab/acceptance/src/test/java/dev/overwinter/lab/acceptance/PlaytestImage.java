@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /// The image of [PlaytestGame]: the demo lobby's, which holds a Java runtime, with one class more.
 /// Committed from a container that never runs, because nothing can be pulled or built here.
@@ -17,6 +19,10 @@ final class PlaytestImage {
   private PlaytestImage() {}
 
   static void make(Docker docker) {
+    // A platform that has just started may still be assembling it.
+    Awaitility.await("the lobby's image")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !docker.run("image", "ls", "-q", LOBBY).isBlank());
     var container = "playtest-" + UUID.randomUUID();
     docker.run("create", "--name", container, LOBBY);
     try {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,9 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class UniverseAcceptanceTest {
-  private static final AtomicInteger SYSTEM = new AtomicInteger();
-
   private final Stage stage = Stage.get();
+
+  /// Where the next one who loses a process lives.
+  private int system = 101;
 
   @BeforeAll
   void begin() {
@@ -82,7 +82,7 @@ final class UniverseAcceptanceTest {
   @Tag("UNI-04")
   @Tag("UNI-22")
   void aQueueFinishesAtItsTimeWhateverDies(Part victim) throws IOException {
-    var one = UniversePlayer.join(stage, 2, 101 + SYSTEM.incrementAndGet(), 3);
+    var one = UniversePlayer.join(stage, 2, system++, 3);
     one.earn(2200, 1100, 0);
     for (int nth = 0; nth < 6; nth++) {
       assertThat(one.build("crystal_mine").status()).isEqualTo(200);

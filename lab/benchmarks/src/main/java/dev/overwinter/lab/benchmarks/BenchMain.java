@@ -11,6 +11,7 @@ import dev.overwinter.lab.benchmarks.relay.UdpBench;
 import dev.overwinter.lab.benchmarks.report.Report;
 import dev.overwinter.lab.benchmarks.sessions.SessionsBench;
 import dev.overwinter.lab.benchmarks.sessions.SessionsChaosBench;
+import dev.overwinter.lab.benchmarks.sessions.SessionsWarmBench;
 import dev.overwinter.lab.benchmarks.start.StartBench;
 import dev.overwinter.lab.benchmarks.wake.QuestionBench;
 import dev.overwinter.lab.benchmarks.wake.WakeBench;
@@ -31,6 +32,7 @@ public final class BenchMain {
           new StartBench(),
           new PagesBench(),
           new SessionsBench(),
+          new SessionsWarmBench(),
           new SessionsChaosBench(),
           new BattleBench());
 

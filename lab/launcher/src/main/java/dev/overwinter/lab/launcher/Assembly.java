@@ -183,7 +183,7 @@ final class Assembly {
       case POSTGRES -> Objects.requireNonNull(postgres).spec();
       case TEMPORAL -> temporal().spec();
       case SIMULATOR -> started(part, words().simulator(), config.ports().simulator());
-      case API -> started(part, words().api(), config.ports().api());
+      case API -> started(part, words().api(), ApiAddress.of(config).health(HEALTH));
       case WORKER -> started(part, words().worker(lobbyImage), config.ports().workerMetrics());
       case PROXY ->
           started(part, words().proxy(), config.ports().proxyMetrics())
@@ -247,7 +247,11 @@ final class Assembly {
 
   private ProcessSpec started(Part part, Map<String, String> environment, int port)
       throws IOException {
-    var health = HealthCheck.http(port, HEALTH, "/metrics");
+    return started(part, environment, HealthCheck.http(port, HEALTH, "/metrics"));
+  }
+
+  private ProcessSpec started(Part part, Map<String, String> environment, HealthCheck health)
+      throws IOException {
     return ProcessSpec.of(part.processName(), app(part)::command, environment, health);
   }
 }

@@ -26,7 +26,7 @@ final class Banner {
       Logs          ./overwinter logs        Stop   ./overwinter down, or Ctrl-C
     """
         .formatted(
-            platform.api(),
+            ApiAddress.shown(platform.config()),
             ports.temporalUi(),
             demo
                 ? "%s:%d   (Minecraft Java: ping it, it sleeps; join it, it wakes)"

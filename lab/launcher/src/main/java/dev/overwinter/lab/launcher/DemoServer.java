@@ -1,7 +1,6 @@
 package dev.overwinter.lab.launcher;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -54,7 +53,7 @@ final class DemoServer {
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body))
             .build();
-    try (var client = HttpClient.newHttpClient()) {
+    try (var client = ApiAddress.of(platform.config()).client()) {
       return client.send(request, BodyHandlers.ofString());
     }
   }

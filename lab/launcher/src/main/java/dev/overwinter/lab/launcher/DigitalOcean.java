@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where the droplets of game sessions come from: DigitalOcean itself as soon as somebody has given
 /// a token of it, a simulator of it otherwise.
@@ -42,8 +43,9 @@ record DigitalOcean(
 
   /// A droplet is another machine, a simulated one is this one.
   private static String games(PlatformConfig config, boolean real) {
-    var port = config.ports().api();
-    var own = "http://%s:%d".formatted(real ? HostAddress.find() : "127.0.0.1", port);
+    var here = ApiAddress.of(config, Optional.empty());
+    var host = real ? HostAddress.find() : "127.0.0.1";
+    var own = "%s://%s:%d".formatted(here.scheme(), host, config.ports().api());
     var told = config.environment().getOrDefault("OVERWINTER_API_PUBLIC_URL", "");
     return real && !told.isBlank() ? told : own;
   }

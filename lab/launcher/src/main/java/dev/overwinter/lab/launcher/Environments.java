@@ -7,6 +7,7 @@ import dev.overwinter.lab.launcher.parts.Temporal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,7 @@ record Environments(
         words.put(name, value);
       }
     });
-    if (!words.containsKey("SSL_CERTFILE")
-        && !config.environment().containsKey("OVERWINTER_API_TLS_CERTIFICATE")) {
+    if (address().certificate().isEmpty()) {
       // What `up` starts is tried out first, and put behind a front later: docs/operating.md.
       words.put("OVERWINTER_API_TLS", "plain");
     }
@@ -87,13 +87,15 @@ record Environments(
     words.put("OVERWINTER_SIMULATOR_DATA", config.home().resolve("data/simulator").toString());
     // Addresses of this machine's own loopback, so that what plays there can be joined.
     words.put("OVERWINTER_SIMULATOR_PUBLIC_BLOCK", "127.214.0.0/19");
+    believe(words, "OVERWINTER_SIMULATOR_");
     return chosen(words, "OVERWINTER_SIMULATOR_");
   }
 
   Map<String, String> proxy() {
     var words = temporal();
     words.put("MALLOC_ARENA_MAX", "1"); // its few threads share one native heap: 2 MB less
-    words.put("OVERWINTER_PROXY_API_URL", apiUrl());
+    words.put("OVERWINTER_PROXY_API_URL", address().url().toString());
+    believe(words, "OVERWINTER_PROXY_");
     // Another node's servers are behind its own proxy, and on one machine on ports of its own.
     words.put("OVERWINTER_PROXY_NODE", config.node());
     if (membership != null) {
@@ -115,10 +117,15 @@ record Environments(
     return config.home().resolve("data/proxy/seats");
   }
 
-  private String apiUrl() {
-    return membership == null
-        ? "http://127.0.0.1:" + config.ports().api()
-        : membership.api().toString();
+  private ApiAddress address() {
+    return ApiAddress.of(config, Optional.ofNullable(membership));
+  }
+
+  /// Whoever calls the api by its address here has to know its certificate.
+  private void believe(Map<String, String> words, String prefix) {
+    address()
+        .certificate()
+        .ifPresent(file -> words.put(prefix + "API_CERTIFICATE", file.toString()));
   }
 
   /// A node has no way to the database: what it measures it tells the api.
@@ -126,7 +133,8 @@ record Environments(
     var words = temporal();
     words.put("OVERWINTER_WORKER_NODE", platform.node());
     words.put("OVERWINTER_WORKER_ROLES", "node");
-    words.put("OVERWINTER_WORKER_API_URL", apiUrl());
+    words.put("OVERWINTER_WORKER_API_URL", address().url().toString());
+    believe(words, "OVERWINTER_WORKER_");
     words.put(
         "OVERWINTER_WORKER_API_TOKEN_FILE", secrets.file(Membership.TELEMETRY_TOKEN).toString());
     return words;

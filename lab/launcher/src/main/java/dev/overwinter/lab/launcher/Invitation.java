@@ -4,8 +4,10 @@ import dev.overwinter.lab.launcher.process.StartFailed;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What somebody types who makes this machine a node.
 ///
@@ -14,10 +16,18 @@ import java.util.Locale;
 /// @param name how the node wants to be called
 /// @param region may be empty
 /// @param tags may be empty
-record Invitation(URI api, String token, String name, String region, List<String> tags) {
+/// @param certificate PEM, of a platform that this machine's authorities do not vouch for
+record Invitation(
+    URI api,
+    String token,
+    String name,
+    String region,
+    List<String> tags,
+    Optional<Path> certificate) {
 
   private static final String USAGE =
-      "join takes: <address of the dashboard> <token> [--name N] [--region R] [--tag T]...";
+      "join takes: <address of the dashboard> <token> [--name N] [--region R] [--tag T]..."
+          + " [--certificate FILE]";
 
   /// Reads a command line.
   ///
@@ -29,16 +39,19 @@ record Invitation(URI api, String token, String name, String region, List<String
     var name = hostName();
     var region = "";
     var tags = new java.util.ArrayList<String>();
+    var certificate = Optional.<Path>empty();
     for (var i = 2; i < words.size(); i += 2) {
       var value = words.get(i + 1);
       switch (words.get(i)) {
         case "--name" -> name = value;
         case "--region" -> region = value;
         case "--tag" -> tags.add(value);
+        case "--certificate" -> certificate = Optional.of(Path.of(value).toAbsolutePath());
         default -> throw new StartFailed(USAGE);
       }
     }
-    return new Invitation(address(words.get(0)), words.get(1), name, region, List.copyOf(tags));
+    return new Invitation(
+        address(words.get(0)), words.get(1), name, region, List.copyOf(tags), certificate);
   }
 
   private static URI address(String text) {

@@ -11,7 +11,6 @@ import dev.overwinter.lab.launcher.process.StartFailed;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a home directory a node of a platform: shows the api a single-use token and keeps what it
@@ -67,8 +67,12 @@ final class Joining {
     requireFresh(config.home());
     new Assembly(config.ofNode(), "", _ -> {}).checkPorts(); // before the token is used up
     var api = invitation.api();
-    var welcome = read(ask(api, request(config, invitation)), api);
+    var address = new ApiAddress(api, invitation.certificate());
+    var welcome = read(ask(address, request(config, invitation)), api);
     var secrets = new Secrets(config.home().resolve("secrets"));
+    if (invitation.certificate().isPresent()) {
+      secrets.put(Membership.API_CERTIFICATE, Files.readString(invitation.certificate().get()));
+    }
     secrets.put(Membership.PROXY_TOKEN, said(welcome.proxyToken(), "proxy_token"));
     secrets.put(Membership.TELEMETRY_TOKEN, said(welcome.telemetryToken(), "telemetry_token"));
     secrets.put(Membership.SEAL_KEY, said(welcome.sealKey(), "seal_key"));
@@ -106,8 +110,9 @@ final class Joining {
         MachineFacts.of(config));
   }
 
-  private static HttpResponse<String> ask(URI api, Request request)
+  private static HttpResponse<String> ask(ApiAddress address, Request request)
       throws IOException, InterruptedException {
+    var api = address.url();
     var post =
         HttpRequest.newBuilder(api.resolve("/api/nodes/join"))
             .timeout(ANSWERED_WITHIN)
@@ -116,7 +121,7 @@ final class Joining {
             .POST(BodyPublishers.ofString(JSON.writeValueAsString(request)))
             .build();
     var deadline = System.nanoTime() + PATIENCE.toNanos();
-    try (var client = HttpClient.newHttpClient()) {
+    try (var client = address.client()) {
       var reached = false;
       while (true) {
         try {
@@ -129,6 +134,10 @@ final class Joining {
           if (!reached || System.nanoTime() > deadline) {
             throw nobody(api);
           }
+        } catch (SSLException e) {
+          throw new StartFailed(
+              "%s cannot be believed: %s; give its certificate by --certificate FILE"
+                  .formatted(api, e.getMessage()));
         } catch (IOException e) {
           // It was on its way: the platform takes the same token from the same node again.
           reached = true;

@@ -32,6 +32,9 @@ record Membership(
   static final String TELEMETRY_TOKEN = "telemetry-token";
   static final String SEAL_KEY = "seal-key";
 
+  /// What the node believes the platform by, if who joined it has given it.
+  static final String API_CERTIFICATE = "api-certificate";
+
   private static final int PATIENCE = 5_000;
 
   /// Returns that of `home`, if it has joined anything.

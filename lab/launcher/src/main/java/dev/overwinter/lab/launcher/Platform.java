@@ -137,11 +137,7 @@ public final class Platform implements AutoCloseable {
 
   /// Returns where the API is, without a path.
   public URI api() {
-    var membership = assembly.membership();
-    if (membership != null) {
-      return membership.api();
-    }
-    return URI.create("http://127.0.0.1:" + config.ports().api());
+    return ApiAddress.of(config).url();
   }
 
   /// Returns host and port of Temporal.

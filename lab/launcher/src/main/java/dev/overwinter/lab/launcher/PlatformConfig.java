@@ -112,10 +112,13 @@ public record PlatformConfig(
         checkout, other, shared, parts, ports, docker, isolatedDocker, environment);
   }
 
-  /// Returns the same with other ports.
+  /// Returns the same with other ports, whatever its environment says: each process is told what
+  /// the environment says, and would listen where the first installation does.
   public PlatformConfig withPorts(Ports other) {
+    var without = new HashMap<>(environment);
+    without.keySet().removeAll(Ports.KEYS);
     return new PlatformConfig(
-        checkout, home, shared, parts, other, docker, isolatedDocker, environment);
+        checkout, home, shared, parts, other, docker, isolatedDocker, without);
   }
 
   /// Returns the same with just these parts.

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The TCP ports of one installation.
@@ -25,7 +26,17 @@ public record Ports(
     int simulator,
     int lobby) {
 
-  private static final int COUNT = 8;
+  /// What environments call them.
+  static final Set<String> KEYS =
+      Set.of(
+          "OVERWINTER_API_PORT",
+          "OVERWINTER_TEMPORAL_PORT",
+          "OVERWINTER_TEMPORAL_UI_PORT",
+          "OVERWINTER_POSTGRES_PORT",
+          "OVERWINTER_WORKER_METRICS_PORT",
+          "OVERWINTER_PROXY_METRICS_PORT",
+          "OVERWINTER_SIMULATOR_PORT",
+          "OVERWINTER_LOBBY_PORT");
 
   /// Returns the ports of DESIGN.md §2.12, each overridden by its `OVERWINTER_…` key if that is
   /// set.
@@ -47,7 +58,7 @@ public record Ports(
   public static Ports unused() {
     var held = new ArrayList<ServerSocket>();
     try {
-      while (held.size() < COUNT) {
+      while (held.size() < KEYS.size()) {
         hold(ThreadLocalRandom.current().nextInt(10_000, 25_000)).ifPresent(held::add);
       }
       var p = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();

@@ -81,7 +81,7 @@ final class Status {
       case TEMPORAL ->
           HealthCheck.accepts(Temporal.reachedAt(config.temporalBind()), ports.temporal());
       case SIMULATOR -> HealthCheck.http(ports.simulator(), "/healthz");
-      case API -> HealthCheck.http(ports.api(), "/healthz");
+      case API -> ApiAddress.of(config).health("/healthz");
       case WORKER -> HealthCheck.http(ports.workerMetrics(), "/healthz", "/metrics");
       case PROXY -> HealthCheck.http(ports.proxyMetrics(), "/healthz", "/metrics");
     };
@@ -97,7 +97,7 @@ final class Status {
               .formatted(
                   Temporal.reachedAt(config.temporalBind()), ports.temporal(), ports.temporalUi());
       case SIMULATOR -> "of DigitalOcean, http://127.0.0.1:" + ports.simulator() + "/";
-      case API -> "http://127.0.0.1:" + ports.api() + "/";
+      case API -> ApiAddress.shown(config) + "/";
       case WORKER -> "metrics http://127.0.0.1:" + ports.workerMetrics() + "/metrics";
       case PROXY -> players() + "metrics http://127.0.0.1:" + ports.proxyMetrics() + "/metrics";
     };

@@ -120,9 +120,13 @@ final class Training {
     }
   }
 
-  private static void awaitHealth(Part part, Ports ports, Process process)
+  private void awaitHealth(Part part, Ports ports, Process process)
       throws IOException, InterruptedException {
-    var check = HealthCheck.http(port(part, ports), "/healthz", "/metrics");
+    var api = ApiAddress.of(assembly.config().withPorts(ports));
+    var check =
+        part == Part.API
+            ? api.health("/healthz")
+            : HealthCheck.http(port(part, ports), "/healthz", "/metrics");
     var deadline = System.nanoTime() + HEALTHY_WITHIN.toNanos();
     while (!check.isHealthy()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -132,7 +136,7 @@ final class Training {
     }
     if (part == Part.API) {
       for (var page : List.of("/", "/login", "/openapi.json", "/actuator/prometheus")) {
-        HealthCheck.http(ports.api(), page).isHealthy(); // what a person opens first
+        api.health(page).isHealthy(); // what a person opens first
       }
     }
   }

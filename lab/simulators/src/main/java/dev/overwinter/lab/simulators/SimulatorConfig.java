@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -57,6 +58,7 @@ public record SimulatorConfig(
           Map.entry("PRIVATE_BLOCK", "10.246.0.0/19"),
           Map.entry("GAME_PORT", "7777"),
           Map.entry("HEARTBEAT_HOSTS", ""),
+          Map.entry("API_CERTIFICATE", ""),
           Map.entry("GAMES", "process"));
 
   /// Reads the configuration.
@@ -89,7 +91,10 @@ public record SimulatorConfig(
         new GameSettings(
             Duration.ofMillis(number(environment, "BOOT_MILLIS", 0, 3_600_000)),
             (int) number(environment, "GAME_PORT", 1, 65_535),
-            words(text(environment, "HEARTBEAT_HOSTS"))),
+            words(text(environment, "HEARTBEAT_HOSTS")),
+            Optional.of(text(environment, "API_CERTIFICATE"))
+                .filter(file -> !file.isBlank())
+                .map(Path::of)),
         inContainers(text(environment, "GAMES")));
   }
 

@@ -9,6 +9,7 @@ import dev.overwinter.lab.simulators.game.GameSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ final class SimulatorConfigTest {
                     Duration.ofSeconds(2),
                     Addresses.parse("10.214.0.0/19"),
                     Addresses.parse("10.246.0.0/19")),
-                new GameSettings(Duration.ofMillis(500), 7_777, Set.of()),
+                new GameSettings(Duration.ofMillis(500), 7_777, Set.of(), Optional.empty()),
                 false));
   }
 
@@ -56,6 +57,7 @@ final class SimulatorConfigTest {
             Map.entry(PREFIX + "PRIVATE_BLOCK", "10.1.0.0/16"),
             Map.entry(PREFIX + "GAME_PORT", "25565"),
             Map.entry(PREFIX + "HEARTBEAT_HOSTS", "api, 10.0.0.1"),
+            Map.entry(PREFIX + "API_CERTIFICATE", "/api.crt"),
             Map.entry(PREFIX + "GAMES", "container"));
     var config = SimulatorConfig.from(environment);
     assertThat(config)
@@ -73,7 +75,11 @@ final class SimulatorConfigTest {
                     Duration.ZERO,
                     Addresses.parse("127.214.0.0/19"),
                     Addresses.parse("10.1.0.0/16")),
-                new GameSettings(Duration.ofMillis(1), 25_565, Set.of("api", "10.0.0.1")),
+                new GameSettings(
+                    Duration.ofMillis(1),
+                    25_565,
+                    Set.of("api", "10.0.0.1"),
+                    Optional.of(Path.of("/api.crt"))),
                 true));
     assertThat(config.toString()).doesNotContain("dop_v1_x");
   }

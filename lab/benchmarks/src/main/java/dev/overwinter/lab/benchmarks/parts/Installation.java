@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// `./overwinter` makes it.
 public final class Installation {
   private static final int MINUTES = 6;
+  private static final Duration CACHES_MADE_WITHIN = Duration.ofMinutes(10);
   private static final String API_PORT = "OVERWINTER_API_PORT";
   private static final List<String> PORT_KEYS =
       List.of(
@@ -64,6 +67,42 @@ public final class Installation {
   /// Where its api listens, when it is up.
   public String api() {
     return "http://127.0.0.1:" + settings.get(API_PORT);
+  }
+
+  /// Starts it as it is from its second start on: with start-up caches and both compilers. Without
+  /// caches of this build the first start makes them, which takes some minutes.
+  ///
+  /// @throws IOException when it does not start, or no cache can be made
+  public void upWarm() throws IOException, InterruptedException {
+    run("up", "-d");
+    if (isWarm("api") && isWarm("worker")) {
+      return;
+    }
+    var until = Instant.now().plus(CACHES_MADE_WITHIN);
+    // The last of them is the proxy's; what it says of those before is in the same log.
+    while (!said().contains("proxy: start-up cache made")) {
+      if (said().contains("no start-up cache for") || Instant.now().isAfter(until)) {
+        run("down");
+        throw new IOException("no start-up caches, see " + launcherLog());
+      }
+      TimeUnit.SECONDS.sleep(1);
+    }
+    run("down");
+    run("up", "-d");
+  }
+
+  private boolean isWarm(String process) throws IOException {
+    var record = Files.readString(home().resolve("run/" + process + ".process"));
+    var command = Path.of("/proc", record.split(" ", 2)[0], "cmdline");
+    return Files.readString(command).contains("-XX:AOTCache=");
+  }
+
+  private String said() throws IOException {
+    return Files.readString(launcherLog());
+  }
+
+  private Path launcherLog() {
+    return home().resolve("logs/launcher.log");
   }
 
   /// Runs `./overwinter` with these words.

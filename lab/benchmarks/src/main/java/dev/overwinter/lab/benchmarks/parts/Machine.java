@@ -46,7 +46,8 @@ public final class Machine {
     return first(Path.of("/proc/cpuinfo"), "model name").map(Machine::afterColon).orElse("unknown");
   }
 
-  private static String load() {
+  /// The load average of the last minute.
+  public static String load() {
     try {
       return Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
     } catch (IOException _) {

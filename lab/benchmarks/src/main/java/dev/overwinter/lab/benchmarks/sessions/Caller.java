@@ -28,7 +28,9 @@ final class Caller {
   }
 
   /// What somebody got.
-  record Started(String tag, String address) {}
+  ///
+  /// @param warm whether it was up before anybody asked
+  record Started(String tag, String address, boolean warm) {}
 
   /// An address that nobody else has.
   static String stranger() {
@@ -52,7 +54,10 @@ final class Caller {
       }
       var body = JSON.readTree(answer.body());
       return Optional.of(
-          new Started(body.path("share_tag").asText(), body.path("ip_address").asText()));
+          new Started(
+              body.path("share_tag").asText(),
+              body.path("ip_address").asText(),
+              body.has("message")));
     } catch (IOException unanswered) {
       return Optional.empty();
     }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The simulator of DigitalOcean, as it sees itself.
@@ -71,6 +73,21 @@ final class Provider {
 
   void calm() throws IOException, InterruptedException {
     var _ = send("DELETE", "/simulator/faults", "");
+  }
+
+  /// How often each armed fault has struck.
+  Map<String, Long> strikes() throws IOException, InterruptedException {
+    var all = new TreeMap<String, Long>();
+    JSON.readTree(send("GET", "/simulator/faults", ""))
+        .path("armed")
+        .properties()
+        .forEach(fault -> all.put(fault.getKey(), fault.getValue().path("strikes").asLong()));
+    return all;
+  }
+
+  /// What it would bill: begun seconds of each droplet.
+  long billed() throws IOException, InterruptedException {
+    return JSON.readTree(send("GET", "/simulator/bill", "")).path("seconds").asLong();
   }
 
   private String send(String method, String path, String body)

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,13 +26,14 @@ import java.util.concurrent.TimeUnit;
 /// machine.
 public final class SessionsBench implements Bench {
   private static final int SESSIONS = 1_000;
-  private static final int STARTS_AT_ONCE = 40;
+  private static final int STARTS_AT_ONCE = 100;
   private static final int HEARTBEATS = 1_000;
   private static final int JOINS = 100;
   private static final int HANGING = 100;
   private static final Duration WARM_UP = Duration.ofSeconds(90);
   private static final Duration MEASURED = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration HANGING_WITHIN = Duration.ofSeconds(30);
   private static final double LIMIT_MILLIS = 20;
 
   @Override
@@ -52,7 +54,7 @@ public final class SessionsBench implements Bench {
       throws IOException, InterruptedException {
     report.say("  %s", Machine.described());
     // The games themselves are quiet, so that every heartbeat is one of ours.
-    try (var platform = SessionsPlatform.up(checkout, scratch, 1800, 7200);
+    try (var platform = SessionsPlatform.up(checkout, scratch, 1800, 7200, 0, true);
         var people = Executors.newVirtualThreadPerTaskExecutor()) {
       var began = System.nanoTime();
       var sessions = begin(platform);
@@ -70,10 +72,9 @@ public final class SessionsBench implements Bench {
         var _ =
             people.submit(() ->
                 caller.start(
-                    Caller.stranger(), UUID.randomUUID().toString(), MEASURED.plusSeconds(30)));
+                    Caller.stranger(), UUID.randomUUID().toString(), MEASURED.multipliedBy(3)));
       }
-      TimeUnit.SECONDS.sleep(5);
-      var hanging = platform.live() - sessions.size();
+      var hanging = awaitHanging(platform, sessions.size());
       var during = measure(platform, sessions, MEASURED, report, hanging + " creates hang");
       report.target("p99 of a heartbeat meanwhile", during.get(0), "ms", LIMIT_MILLIS, true);
       report.target("p99 of a join meanwhile", during.get(1), "ms", LIMIT_MILLIS, true);
@@ -81,6 +82,18 @@ public final class SessionsBench implements Bench {
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }
+  }
+
+  /// @return how many sessions have no droplet and wait for the provider
+  private static int awaitHanging(SessionsPlatform platform, int before)
+      throws IOException, InterruptedException {
+    var until = Instant.now().plus(HANGING_WITHIN);
+    while (platform.live() - before < HANGING && Instant.now().isBefore(until)) {
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    // From the record of the session to the provider: a few steps of its workflow.
+    TimeUnit.SECONDS.sleep(5);
+    return platform.live() - before;
   }
 
   private static List<Playing> begin(SessionsPlatform platform)
@@ -94,7 +107,7 @@ public final class SessionsBench implements Bench {
                 caller.startPatiently(Caller.stranger(), UUID.randomUUID().toString(), PATIENCE)));
       }
     }
-    var byAddress = new java.util.HashMap<String, Long>();
+    var byAddress = new HashMap<String, Long>();
     platform.provider().droplets().stream()
         .filter(Provider.Droplet::exists)
         .forEach(droplet -> byAddress.put(droplet.address(), droplet.id()));
@@ -155,7 +168,8 @@ public final class SessionsBench implements Bench {
               "p99", millis.percentile(99)));
     }
     report.table(table);
-    report.say("  the whole machine used %.2f CPUs, load included", cpus);
+    report.say(
+        "  the whole machine used %.2f CPUs, load included; load average %s", cpus, Machine.load());
   }
 
   private static byte[] heartbeat(List<Playing> sessions, long n) {

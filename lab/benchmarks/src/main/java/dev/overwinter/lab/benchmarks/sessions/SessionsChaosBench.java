@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +40,7 @@ public final class SessionsChaosBench implements Bench {
   private static final int AT_ONCE = 120;
   private static final int LONGEST_PLAY_MILLIS = 60_000;
   private static final int BETWEEN_KILLS_MILLIS = 30_000;
+  private static final Duration SERVES_WITHIN = Duration.ofMinutes(2);
   private static final List<String> VICTIMS = List.of("worker", "api", "temporal", "postgres");
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final Duration SETTLED_WITHIN = Duration.ofMinutes(10);
@@ -44,12 +48,14 @@ public final class SessionsChaosBench implements Bench {
   /// What people saw.
   private static final class Ledger {
     final Map<String, String> holders = new ConcurrentHashMap<>();
+    final Set<String> tags = ConcurrentHashMap.newKeySet();
     final Set<String> doubles = ConcurrentHashMap.newKeySet();
     final Queue<Caller.Started> unended = new ConcurrentLinkedQueue<>();
     final Queue<Double> seconds = new ConcurrentLinkedQueue<>();
     final AtomicInteger given = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
-    final AtomicInteger kills = new AtomicInteger();
+    final AtomicInteger gone = new AtomicInteger();
+    final Map<String, Integer> kills = new ConcurrentHashMap<>();
   }
 
   @Override
@@ -68,16 +74,20 @@ public final class SessionsChaosBench implements Bench {
     report.say("  %s", Machine.described());
     var seed = new Random().nextLong(1_000_000);
     report.say("  seed %d", seed);
-    try (var platform = SessionsPlatform.up(checkout, scratch, 5, 60)) {
+    try (var platform = SessionsPlatform.up(checkout, scratch, 5, 60, 0, false)) {
       var seen = new Ledger();
       platform.provider().arm(faults(seed));
       var began = System.nanoTime();
       play(platform, seen, new Random(seed));
+      var strikes = platform.provider().strikes();
       platform.provider().calm();
       report.say("  played after %.0f s", (System.nanoTime() - began) / 1e9);
-      var settled = settle(platform);
-      report.say("  %s", settled ? "every session is over" : "NOT every session is over");
-      tell(platform, seen, report);
+      var left = settle(platform);
+      report.say("  settled after %.0f s", (System.nanoTime() - began) / 1e9);
+      report.say("  kills %s", new TreeMap<>(seen.kills));
+      report.say("  faults %s", strikes);
+      tell(platform, seen, sum(strikes.values()), report);
+      report.target("sessions that are not over", left, "", 0, true);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }
@@ -120,8 +130,13 @@ public final class SessionsChaosBench implements Bench {
           killer.submit(() -> {
             while (!over.get()) {
               TimeUnit.MILLISECONDS.sleep(luck.nextInt(BETWEEN_KILLS_MILLIS));
-              platform.kill(VICTIMS.get(luck.nextInt(VICTIMS.size())));
-              seen.kills.incrementAndGet();
+              var victim = VICTIMS.get(luck.nextInt(VICTIMS.size()));
+              platform.kill(victim);
+              seen.kills.merge(victim, 1, Integer::sum);
+              // Every fourth time the next one dies while this one is away.
+              if (luck.nextInt(4) > 0) {
+                platform.awaitServing(SERVES_WITHIN);
+              }
             }
             return null;
           });
@@ -151,18 +166,20 @@ public final class SessionsChaosBench implements Bench {
     seen.seconds.add((System.nanoTime() - began) / 1e9);
     seen.given.incrementAndGet();
     var other = seen.holders.putIfAbsent(started.address(), started.tag());
-    if (other != null) {
+    // Within a day nobody's tag is somebody else's.
+    if (other != null || !seen.tags.add(started.tag())) {
       seen.doubles.add(started + " is also " + other);
     }
     TimeUnit.MILLISECONDS.sleep(stay);
     seen.holders.remove(started.address(), started.tag());
-    if (!ended(platform, caller, started)) {
+    if (!ended(platform, seen, caller, started)) {
       seen.unended.add(started);
     }
     return null;
   }
 
-  private static boolean ended(SessionsPlatform platform, Caller caller, Caller.Started started)
+  private static boolean ended(
+      SessionsPlatform platform, Ledger seen, Caller caller, Caller.Started started)
       throws InterruptedException {
     try {
       for (var droplet : platform.provider().droplets()) {
@@ -170,32 +187,34 @@ public final class SessionsChaosBench implements Bench {
           return caller.end(started, platform.provider().key(droplet.id()), PATIENCE);
         }
       }
-      return true; // its droplet is gone already: a silent game, or a kill in between
+      seen.gone.incrementAndGet();
+      return true; // its droplet is gone already, with a game that had fallen silent
     } catch (IOException unreachable) {
       return false;
     }
   }
 
-  private static boolean settle(SessionsPlatform platform)
-      throws IOException, InterruptedException {
+  /// @return how many are not over in the end
+  private static int settle(SessionsPlatform platform) throws IOException, InterruptedException {
     var until = Instant.now().plus(SETTLED_WITHIN);
     while (Instant.now().isBefore(until)) {
       try {
         if (platform.live() == 0) {
-          return true;
+          return 0;
         }
       } catch (IOException stillStarting) {
         // The last victim may have been the database.
       }
       TimeUnit.SECONDS.sleep(2);
     }
-    return false;
+    return platform.live();
   }
 
-  private static void tell(SessionsPlatform platform, Ledger seen, Report report)
+  private static void tell(SessionsPlatform platform, Ledger seen, long faults, Report report)
       throws IOException, InterruptedException {
     var droplets = platform.provider().droplets();
     var charged = platform.charged();
+    var billed = platform.provider().billed();
     var lived = new HashMap<String, Duration>();
     droplets.forEach(one -> lived.merge(one.session(), one.lived(), Duration::plus));
     double bill = seconds(lived);
@@ -203,14 +222,17 @@ public final class SessionsChaosBench implements Bench {
     var starts = new Samples();
     starts.addAll(seen.seconds);
     var table = new Table("sessions-chaos", "count");
-    table.row("kills", number(seen.kills.get()));
+    table.row("kill -9", number((double) sum(seen.kills.values())));
+    table.row("faults of the provider", number((double) faults));
     table.row("sessions given", number(seen.given.get()));
     table.row("starts given up", number(seen.refused.get()));
+    table.row("over before their end was asked for", number(seen.gone.get()));
     table.row("droplets made", number(droplets.size()));
     table.row("start, median seconds", number(starts.median()));
     table.row("start, p99 seconds", number(starts.percentile(99)));
     table.row("orphans that reconciliation found", number((double) platform.orphans()));
     table.row("provider's droplet seconds", number(bill));
+    table.row("the same as it bills them, begun ones whole", number((double) billed));
     table.row("ledger's droplet seconds", number(ledger));
     report.table(table);
     var alive = (int) droplets.stream().filter(Provider.Droplet::exists).count();
@@ -234,12 +256,16 @@ public final class SessionsChaosBench implements Bench {
                     .getOrDefault(id, Duration.ZERO)
                     .minus(lived.getOrDefault(id, Duration.ZERO)),
                 id))
-        .sorted(java.util.Comparator.comparing(entry -> entry.getKey().abs().negated()))
+        .sorted(Comparator.comparing(entry -> entry.getKey().abs().negated()))
         .limit(5)
         .forEach(entry ->
             report.say(
                 "  %s: charged %s s more",
                 entry.getValue(), number(entry.getKey().toMillis() / 1e3)));
+  }
+
+  private static long sum(Collection<? extends Number> counts) {
+    return counts.stream().mapToLong(Number::longValue).sum();
   }
 
   private static double seconds(Map<String, Duration> each) {

@@ -2,6 +2,7 @@ package dev.overwinter.lab.benchmarks.sessions;
 
 import dev.overwinter.lab.benchmarks.parts.Checkout;
 import dev.overwinter.lab.benchmarks.parts.Installation;
+import dev.overwinter.lab.benchmarks.parts.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// A whole platform with room for many sessions: the simulator in place of DigitalOcean, everything
 /// else as it is.
@@ -29,8 +32,15 @@ final class SessionsPlatform implements AutoCloseable {
   ///
   /// @param heartbeatSeconds of its games
   /// @param silentSeconds after which one counts as dead
+  /// @param warm how many are kept up for whoever comes
+  /// @param timed whether what it takes is measured, so that it has to be as on every later start
   static SessionsPlatform up(
-      Checkout checkout, Path scratch, int heartbeatSeconds, int silentSeconds)
+      Checkout checkout,
+      Path scratch,
+      int heartbeatSeconds,
+      int silentSeconds,
+      int warm,
+      boolean timed)
       throws IOException, InterruptedException {
     var installation = new Installation(checkout, scratch);
     installation.set("OVERWINTER_API_TRUSTED_PROXY", "127.0.0.1");
@@ -38,6 +48,7 @@ final class SessionsPlatform implements AutoCloseable {
     installation.set(WORKER + "SILENT_SECONDS", Integer.toString(silentSeconds));
     installation.set(WORKER + "EMPTY_SECONDS", "36000");
     installation.set(WORKER + "REGIONS", "nyc3,fra1,ams3");
+    installation.set(WORKER + "WARM", Integer.toString(warm));
     installation.set(WORKER + "MAX_DROPLETS", "2000");
     installation.set(WORKER + "MAX_PER_OWNER", "2000");
     installation.set(WORKER + "MAX_PER_HOUR", "1000");
@@ -46,7 +57,11 @@ final class SessionsPlatform implements AutoCloseable {
     installation.set(SIMULATOR + "REQUESTS_PER_MINUTE", "100000000");
     installation.set(SIMULATOR + "REQUESTS_PER_HOUR", "100000000");
     var platform = new SessionsPlatform(installation);
-    installation.run("up", "-d");
+    if (timed) {
+      installation.upWarm();
+    } else {
+      installation.run("up", "-d");
+    }
     platform.raiseBudgetOfCalls();
     return platform;
   }
@@ -85,9 +100,26 @@ final class SessionsPlatform implements AutoCloseable {
     }
   }
 
+  /// Waits until all of its processes accept connections, or the time is over.
+  void awaitServing(Duration atMost) throws InterruptedException {
+    var ports =
+        List.of("API", "TEMPORAL", "POSTGRES", "WORKER_METRICS").stream()
+            .map(part -> Integer.parseInt(installation.get("OVERWINTER_" + part + "_PORT")))
+            .toList();
+    var until = Instant.now().plus(atMost);
+    while (!ports.stream().allMatch(Ports::answers) && Instant.now().isBefore(until)) {
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
   /// How many sessions are not over.
   int live() throws IOException {
     return (int) number("SELECT count(*) FROM sessions WHERE over_at IS NULL");
+  }
+
+  /// How many wait for somebody.
+  int warm() throws IOException {
+    return (int) number("SELECT count(*) FROM sessions WHERE state = 'WARM' AND over_at IS NULL");
   }
 
   /// How many droplets the platform itself found to be nobody's.

@@ -1,8 +1,10 @@
 package dev.overwinter.lab.launcher.parts;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /// The Docker image of the demo server, assembled from this machine's JDK: no image is pulled.
@@ -24,12 +26,28 @@ public final class LobbyImage {
   }
 
   /// Assembles `file` when the lobby changed, and loads it into `docker` when it is not there.
+  ///
+  /// Two platforms of one checkout may start at the same time: one assembles, the other waits for
+  /// it.
   public static void install(Path checkout, Path file, DockerEngine docker)
+      throws IOException, InterruptedException {
+    synchronized (LobbyImage.class) {
+      var cache = Files.createDirectories(file.getParent());
+      var lock = cache.resolve("lobby.lock");
+      try (var channel =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          var _ = channel.lock()) {
+        assembled(checkout, cache, file, docker);
+      }
+    }
+  }
+
+  private static void assembled(Path checkout, Path cache, Path file, DockerEngine docker)
       throws IOException, InterruptedException {
     // Written last, so that a killed assembly is not taken for a finished one.
     var tag = file.resolveSibling(file.getFileName() + ".tag");
     if (!Files.exists(tag)) {
-      Trees.keepNewest(Files.createDirectories(file.getParent()), "lobby-");
+      Trees.keepNewest(cache, "lobby-");
       var jars = Deployment.built(checkout, MODULE);
       Commands.run(ASSEMBLED_WITHIN, JavaApp.bare(jars, ASSEMBLER, file.toString())).orThrow();
     }

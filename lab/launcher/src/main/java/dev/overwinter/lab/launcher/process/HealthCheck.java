@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// Says whether a process does its work now. Called a few times a second while the process comes
 /// up, and not at all afterwards; answers within some seconds.
@@ -37,9 +38,16 @@ public interface HealthCheck {
   /// Returns a check that passes when one of `paths` of the loopback HTTP server on `port` answers
   /// 2xx.
   static HealthCheck http(int port, String... paths) {
+    return http(URI.create("http://127.0.0.1:" + port), HealthCheck::client, paths);
+  }
+
+  /// Returns a check that passes when one of `paths` of the server at `base` answers 2xx.
+  ///
+  /// @param clients makes one for each look, which closes it
+  static HealthCheck http(URI base, Supplier<HttpClient> clients, String... paths) {
     return () -> {
       for (var path : paths) {
-        if (answers(URI.create("http://127.0.0.1:" + port + path))) {
+        if (answers(base.resolve(path), clients)) {
           return true;
         }
       }
@@ -52,8 +60,13 @@ public interface HealthCheck {
     return () -> isHealthy() && other.isHealthy();
   }
 
-  private static boolean answers(URI uri) throws InterruptedException {
-    try (var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+  private static HttpClient client() {
+    return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  }
+
+  private static boolean answers(URI uri, Supplier<HttpClient> clients)
+      throws InterruptedException {
+    try (var client = clients.get()) {
       var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(3)).build();
       return client.send(request, BodyHandlers.discarding()).statusCode() / 100 == 2;
     } catch (IOException e) {

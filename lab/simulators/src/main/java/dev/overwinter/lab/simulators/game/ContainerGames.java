@@ -139,6 +139,12 @@ public final class ContainerGames implements GameHost {
       command.addAll(List.of("-v", directory + ":" + directory + ":ro"));
     }
     command.addAll(List.of("-v", java + ":/jdk:ro", "-v", code + ":/game:ro"));
+    if (settings.certificate().isPresent()) {
+      // The file alone: its private key may lie beside it.
+      var file = settings.certificate().get().toAbsolutePath();
+      command.addAll(List.of("-v", file + ":/certificate:ro"));
+      variable(command, "CERTIFICATE", "/certificate");
+    }
     variable(command, "DROPLET_ID", Long.toString(droplet.id()));
     variable(command, "DROPLET_IP", Optional.ofNullable(droplet.publicAddress()).orElse(""));
     variable(command, "GAME_PORT", Integer.toString(settings.port()));

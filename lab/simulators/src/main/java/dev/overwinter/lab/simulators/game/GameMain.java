@@ -2,14 +2,16 @@ package dev.overwinter.lab.simulators.game;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// One game in a process of its own, as it runs in a container. Needs the JDK and nothing else.
 ///
-/// Environment: `DROPLET_ID`, `DROPLET_IP`, `GAME_PORT`, `USER_DATA`. Exit codes: 1 the port is
-/// taken, 2 an order that cannot be understood.
+/// Environment: `DROPLET_ID`, `DROPLET_IP`, `GAME_PORT`, `USER_DATA`, and `CERTIFICATE` where the
+/// platform's is a file. Exit codes: 1 the port is taken, 2 an order that cannot be understood.
 public final class GameMain {
 
   private GameMain() {}
@@ -29,7 +31,8 @@ public final class GameMain {
             environment.getOrDefault("DROPLET_IP", "127.0.0.1"));
     int port = Integer.parseInt(environment.getOrDefault("GAME_PORT", "7777"));
     try (var door = new Door(InetAddress.getByName(who.address()), port, who.droplet());
-        var sender = new Sender()) {
+        var sender =
+            new Sender(Optional.ofNullable(environment.get("CERTIFICATE")).map(Path::of))) {
       System.out.println("Ready on " + who.address() + ":" + port);
       var clock = Clock.systemUTC();
       new Game(data.get(), who, sender, Mishaps.NONE, clock, () -> true, door::players)

@@ -1,6 +1,8 @@
 package dev.overwinter.lab.simulators.game;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// What games are like.
@@ -9,7 +11,9 @@ import java.util.Set;
 /// @param port that players join
 /// @param hosts that heartbeats may go to beside this machine's loopback, since the user data could
 ///   name any
-public record GameSettings(Duration boot, int port, Set<String> hosts) {
+/// @param certificate PEM of the platform's api, which here is called by an address that no
+///   certificate names; empty when games trust it as others do
+public record GameSettings(Duration boot, int port, Set<String> hosts, Optional<Path> certificate) {
 
   public GameSettings {
     hosts = Set.copyOf(hosts);

@@ -31,7 +31,7 @@ public final class Games implements GameHost {
   private final Clock clock;
   private final Shelf wishes;
   private final GameSettings settings;
-  private final Sender sender = new Sender();
+  private final Sender sender;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Long, Game> games = new ConcurrentHashMap<>();
 
@@ -42,6 +42,7 @@ public final class Games implements GameHost {
     this.clock = clock;
     this.wishes = wishes;
     this.settings = settings;
+    this.sender = new Sender(settings.certificate());
   }
 
   @Override

@@ -6,19 +6,27 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Signs and sends a game's requests to the platform. Safe for use by many threads.
 final class Sender implements AutoCloseable {
   static final int NO_ANSWER = -1;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient client;
+
+  /// @param certificate of the platform, where it is not trusted as usual
+  Sender(Optional<Path> certificate) {
+    var builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5));
+    certificate.map(Belief::context).ifPresent(builder::sslContext);
+    client = builder.build();
+  }
 
   /// Sends a heartbeat, `times` over when it is replayed.
   ///

@@ -1,4 +1,4 @@
-package dev.overwinter.servers.workflow;
+package dev.overwinter.durable;
 
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
@@ -9,39 +9,46 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One durable timer for a moment that moves. A timer that is early is left to fire and is then set
-/// again, because cancelling and setting costs a history more than one firing that finds nothing to
-/// do; only a timer that would be late is replaced.
+/// One durable timer of a workflow for a moment that moves.
 ///
-/// Confined to its workflow; `Workflow.await(Duration, …)` is not used since its timer outlives the
-/// condition.
-final class IdleTimer {
+/// `Workflow.await(Duration, …)` is not used for it, since its timer outlives the condition.
+/// Confined to its workflow.
+public final class DueTimer {
   private final String what;
   private @Nullable Instant due;
   private @Nullable CancellationScope scope;
   private boolean fired;
 
+  /// None is pending yet.
+  ///
   /// @param what happens then, for people who read the history
-  IdleTimer(String what) {
+  public DueTimer(String what) {
     this.what = what;
   }
 
-  /// Makes sure that the timer fires at or before a moment; an empty moment changes nothing.
-  void ensure(Optional<Instant> moment) {
-    if (moment.isEmpty()) {
-      return;
-    }
-    var wanted = moment.get();
+  /// Makes sure that it fires at or before a moment; an empty moment changes nothing. A timer that
+  /// is early is left to fire and is then set again, because cancelling and setting costs a history
+  /// more than one firing that finds nothing to do; only one that would be late is replaced.
+  public void ensure(Optional<Instant> moment) {
     var current = due;
-    if (current != null && !current.isAfter(wanted)) {
-      return;
-    }
-    cancel();
-    due = wanted;
-    set(wanted);
+    moment.filter(wanted -> current == null || current.isAfter(wanted)).ifPresent(this::replace);
   }
 
-  private void set(Instant wanted) {
+  /// Makes sure that it fires at a moment and at no other; at an empty one it never does.
+  public void set(Optional<Instant> moment) {
+    if (!moment.equals(Optional.ofNullable(due))) {
+      cancel();
+      moment.ifPresent(this::begin);
+    }
+  }
+
+  private void replace(Instant wanted) {
+    cancel();
+    begin(wanted);
+  }
+
+  private void begin(Instant wanted) {
+    due = wanted;
     var wait = Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), wanted);
     var options = TimerOptions.newBuilder().setSummary(what + " at " + wanted).build();
     var next =
@@ -61,17 +68,17 @@ final class IdleTimer {
   }
 
   /// Whether it has fired since the last call of [#taken()].
-  boolean fired() {
+  public boolean fired() {
     return fired;
   }
 
   /// The firing has been looked at.
-  void taken() {
+  public void taken() {
     fired = false;
   }
 
-  /// No timer is pending afterwards.
-  void cancel() {
+  /// None is pending afterwards.
+  public void cancel() {
     var running = scope;
     if (running != null && due != null) {
       running.cancel();
