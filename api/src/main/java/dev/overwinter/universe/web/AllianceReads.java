@@ -61,8 +61,7 @@ class AllianceReads {
 
   /// The strongest of a universe, strongest first.
   List<Alliance> of(String universe, int most) {
-    return sql.sql(
-            ALL + " WHERE a.universe = ? GROUP BY a.id ORDER BY points DESC, a.id LIMIT ?")
+    return sql.sql(ALL + " WHERE a.universe = ? GROUP BY a.id ORDER BY points DESC, a.id LIMIT ?")
         .params(universe, most)
         .query((row, _) -> alliance(row))
         .list();

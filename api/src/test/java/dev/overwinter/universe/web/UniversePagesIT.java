@@ -59,8 +59,20 @@ final class UniversePagesIT {
         alex.planet(),
         PretendedUniverse.LAWS,
         Map.of(
-            "metal_mine", 8, "crystal_mine", 6, "deuterium_synthesizer", 5, "solar_plant", 7,
-            "robot_factory", 3, "shipyard", 2, "research_lab", 2),
+            "metal_mine",
+            8,
+            "crystal_mine",
+            6,
+            "deuterium_synthesizer",
+            5,
+            "solar_plant",
+            7,
+            "robot_factory",
+            3,
+            "shipyard",
+            2,
+            "research_lab",
+            2),
         Map.of("light_fighter", 12L, "cruiser", 3L, "colony_ship", 1L));
     scenes.points(alex.id(), 1_234, 2);
     scenes.points(kim.id(), 2_345, 1);
@@ -68,15 +80,26 @@ final class UniversePagesIT {
     scenes.fleet(
         alex.id(), alex.planet(), 0, afar, "TRANSPORT", Map.of("cruiser", 1L), Duration.ofHours(2));
     scenes.fleet(
-        kim.id(), kim.planet(), alex.id(), at(alex.planet()), "ATTACK",
-        Map.of("cruiser", 2L), Duration.ofHours(1));
+        kim.id(),
+        kim.planet(),
+        alex.id(),
+        at(alex.planet()),
+        "ATTACK",
+        Map.of("cruiser", 2L),
+        Duration.ofHours(1));
     scenes.told(
-        alex.id(), "building_complete", "normal",
-        "{\"building_type\":\"metal_mine\",\"new_level\":8}", false);
+        alex.id(),
+        "building_complete",
+        "normal",
+        "{\"building_type\":\"metal_mine\",\"new_level\":8}",
+        false);
     scenes.written(alex.id(), kim.id(), "Peace?", "You have cruisers, I have crystal.");
     battle =
         scenes.battle(
-            alex.id(), kim.id(), "ogame", Map.of("cruiser", 20L, "light_fighter", 90L),
+            alex.id(),
+            kim.id(),
+            "ogame",
+            Map.of("cruiser", 20L, "light_fighter", 90L),
             Map.of("rocket_launcher", 65L, "battleship", 2L));
     look = scenes.looked(alex.id(), kim.id());
     scenes.debris("1", at(kim.planet()), 3_400, 1_200);
@@ -205,7 +228,12 @@ final class UniversePagesIT {
                     Path.of(
                         "target",
                         "pages",
-                        name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+                        name
+                            + "-"
+                            + width
+                            + "-"
+                            + scheme.name().toLowerCase(Locale.ROOT)
+                            + ".png")));
     assertThat(seen.page().locator("h1").count()).as(what).isEqualTo(1);
     assertThat(seen.page().evaluate("document.documentElement.scrollWidth"))
         .as("nothing hangs over: " + what)
@@ -224,8 +252,7 @@ final class UniversePagesIT {
         one.planet(),
         state ->
             state
-                .withBuildings(
-                    state.buildings().with("metal_mine", 75).with("solar_plant", 99))
+                .withBuildings(state.buildings().with("metal_mine", 75).with("solar_plant", 99))
                 .withStock(Resources.ofUnits(1_000, 0, 49_999)));
     try (var seen = browser(one)) {
       seen.go("/universe/1");
@@ -374,8 +401,11 @@ final class UniversePagesIT {
       seen.page().getByLabel("Metal").last().fill("101");
       seen.page().waitForSelector("#preview >> text=have room for 100 units");
       seen.page().getByLabel("Metal").last().fill("60");
-      seen.page().waitForSelector("#preview .wrong", new Page.WaitForSelectorOptions()
-          .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+      seen.page()
+          .waitForSelector(
+              "#preview .wrong",
+              new Page.WaitForSelectorOptions()
+                  .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
       stage.universe.told.clear();
       seen.page().locator("#send").click();
       seen.page().waitForURL("**/movements");
@@ -421,16 +451,14 @@ final class UniversePagesIT {
           .contains("Metal mine has reached level 8", "Peace?", "I have crystal");
       stage.universe.told.clear();
       seen.page().locator("#read-all").click();
-      assertThat(stage.universe.told)
-          .containsExactly(new PlayerCommand.Read(alex.id(), List.of()));
+      assertThat(stage.universe.told).containsExactly(new PlayerCommand.Read(alex.id(), List.of()));
       seen.go("/universe/1/messages?to=" + kim.name());
       seen.page().getByLabel("Subject").fill("Re: Peace?");
       seen.page().getByLabel("Text").fill("Let us talk.");
       seen.page().getByText("Send it").click();
       assertThat(seen.notice()).isEqualTo("Your letter to " + kim.name() + " is sent.");
       assertThat(stage.universe.told.getLast())
-          .isEqualTo(
-              new PlayerCommand.Write(alex.id(), kim.id(), "Re: Peace?", "Let us talk."));
+          .isEqualTo(new PlayerCommand.Write(alex.id(), kim.id(), "Re: Peace?", "Let us talk."));
       seen.go("/universe/1/messages?to=nobody-of-that-name");
       seen.page().getByLabel("Subject").fill("x");
       seen.page().getByLabel("Text").fill("y");
@@ -534,11 +562,12 @@ final class UniversePagesIT {
     assertThat(stranger.get("/universe/1").status()).isEqualTo(303);
     assertThat(stage.stranger().get("/universe/1/stream").status()).isEqualTo(401);
     var browser = new dev.overwinter.platform.Browser(stage.url(0));
-    var answer =
-        browser.post("/universe/1/build", Map.of("planet", "1", "thing", "metal_mine"));
+    var answer = browser.post("/universe/1/build", Map.of("planet", "1", "thing", "metal_mine"));
     assertThat(answer.statusCode()).as("without a login and a token").isBetween(303, 403);
     assertThat(stage.universe.told)
-        .noneMatch(told -> told instanceof PlanetRequest request && request.planet() == 1
-            && request.player() == 0);
+        .noneMatch(told ->
+            told instanceof PlanetRequest request
+                && request.planet() == 1
+                && request.player() == 0);
   }
 }
