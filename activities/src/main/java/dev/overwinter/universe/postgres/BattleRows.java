@@ -2,6 +2,7 @@ package dev.overwinter.universe.postgres;
 
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.combat.Aftermath;
+import dev.overwinter.universe.combat.Armouries;
 import dev.overwinter.universe.combat.BattleResult;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.Units;
 import dev.overwinter.universe.combat.AfterBattle;
 import dev.overwinter.universe.combat.Aftermath;
+import dev.overwinter.universe.combat.Armouries;
 import dev.overwinter.universe.combat.Battle;
 import dev.overwinter.universe.combat.BattleFleet;
 import dev.overwinter.universe.combat.BattleOrder;

@@ -2,6 +2,7 @@ package dev.overwinter.universe.postgres;
 
 import dev.overwinter.universe.Units;
 import dev.overwinter.universe.combat.AfterBattle;
+import dev.overwinter.universe.combat.Armouries;
 import dev.overwinter.universe.combat.Battle;
 import dev.overwinter.universe.combat.BattleFleet;
 import dev.overwinter.universe.combat.BattleOrder;

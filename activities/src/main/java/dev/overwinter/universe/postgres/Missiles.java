@@ -1,6 +1,7 @@
 package dev.overwinter.universe.postgres;
 
 import dev.overwinter.universe.Units;
+import dev.overwinter.universe.combat.Armouries;
 import dev.overwinter.universe.combat.MissileRules;
 import dev.overwinter.universe.order.Spot;
 import dev.overwinter.universe.ruleset.UnitRule;

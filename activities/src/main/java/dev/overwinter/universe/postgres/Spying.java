@@ -1,6 +1,7 @@
 package dev.overwinter.universe.postgres;
 
 import dev.overwinter.universe.Resources;
+import dev.overwinter.universe.combat.Armouries;
 import dev.overwinter.universe.espionage.EspionageRules;
 import dev.overwinter.universe.espionage.Section;
 import dev.overwinter.universe.ruleset.BattleRule;

@@ -5,6 +5,7 @@ import dev.overwinter.durable.Payloads;
 import dev.overwinter.universe.Body;
 import dev.overwinter.universe.Coordinate;
 import dev.overwinter.universe.Levels;
+import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.PlanetId;
 import dev.overwinter.universe.PlayerId;
 import dev.overwinter.universe.json.RuleSetFiles;
@@ -15,6 +16,7 @@ import dev.overwinter.universe.order.OfferAnswer;
 import dev.overwinter.universe.order.OfferOrder;
 import dev.overwinter.universe.order.OfferRequest;
 import dev.overwinter.universe.order.OrderAnswer;
+import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.PlanetRequest;
 import dev.overwinter.universe.order.PlayerAnswer;
 import dev.overwinter.universe.order.PlayerCommand;
@@ -23,10 +25,13 @@ import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.order.ResearchRequest;
 import dev.overwinter.universe.order.Spot;
 import dev.overwinter.universe.order.UniverseSettings;
+import dev.overwinter.universe.planet.BuildRules;
+import dev.overwinter.universe.planet.PlanetMove;
 import dev.overwinter.universe.planet.PlanetRules;
 import dev.overwinter.universe.planet.PlanetState;
 import dev.overwinter.universe.research.ResearchState;
 import dev.overwinter.universe.ruleset.Laws;
+import dev.overwinter.universe.shipyard.YardRules;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -46,6 +51,9 @@ final class PretendedUniverse implements UniverseOrders {
 
   /// What orders are answered; null to accept them.
   volatile @Nullable Refusal refuses;
+
+  /// Whether orders to planets are carried out by the rules, instead of being answered alike.
+  volatile boolean ruled;
 
   private final JdbcClient sql;
   private final AtomicInteger places = new AtomicInteger();
@@ -185,7 +193,44 @@ final class PretendedUniverse implements UniverseOrders {
   @Override
   public OrderAnswer planet(PlanetRequest request) {
     told.add(request);
-    return answer("metal_mine");
+    return ruled && refuses == null ? carriedOut(request) : answer("metal_mine");
+  }
+
+  private OrderAnswer carriedOut(PlanetRequest request) {
+    var state =
+        sql.sql("SELECT state FROM universe_planets WHERE id = ? AND player = ?")
+            .params(request.planet(), request.player())
+            .query((row, _) -> UniverseReads.value(row, "state", PlanetState.class))
+            .single();
+    var now = Instant.now();
+    var outcome =
+        switch (request.order()) {
+          case PlanetOrder.Build(var building) -> BuildRules.build(LAWS, state, building, now);
+          case PlanetOrder.Demolish(var building) ->
+              BuildRules.demolish(LAWS, state, building, now);
+          case PlanetOrder.Make(var unit, var count) ->
+              YardRules.order(LAWS, state, unit, count, 0, now);
+          case PlanetOrder.Cancel(var queue, var item) ->
+              queue == PlanetOrder.Queue.BUILD
+                  ? BuildRules.cancel(LAWS, state, Long.parseLong(item), now)
+                  : YardRules.cancel(LAWS, state, Long.parseLong(item), now);
+          default -> throw new IllegalArgumentException(request.toString());
+        };
+    return switch (outcome) {
+      case Outcome.Accepted<PlanetMove>(var move) -> {
+        write(request.planet(), move.next());
+        yield new OrderAnswer.Accepted(
+            String.valueOf(move.item()),
+            "metal_mine",
+            move.next().buildings().of("metal_mine") + 1,
+            Goods.NONE,
+            Goods.NONE,
+            now,
+            null);
+      }
+      case Outcome.Refused<PlanetMove> no ->
+          new OrderAnswer.Refused(Refusal.INSUFFICIENT_RESOURCES, no.text());
+    };
   }
 
   @Override

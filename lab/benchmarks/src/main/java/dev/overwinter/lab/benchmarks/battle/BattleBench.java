@@ -43,21 +43,22 @@ public final class BattleBench implements Bench {
 
   /// One measurement.
   ///
-  /// @param millis a battle
-  /// @param error half of its 99.9 % interval
+  /// @param cpu milliseconds that its thread worked for a battle: what it takes on a core of its own
+  /// @param millis from its begin to its end, on this machine as busy as it was
   /// @param bytes allocated by a battle
-  private record Measured(double millis, double error, double bytes) {}
+  private record Measured(double cpu, double millis, double bytes) {}
 
   @Override
   public void run(Checkout checkout, Path scratch, Report report) throws IOException {
     Files.createDirectories(scratch);
     report.say("  %s", Machine.described());
     var found = new TreeMap<String, Measured>();
-    measure(averages(), "", SMALL, scratch.resolve("small.log"), found);
-    measure(singles(), "", LARGE, scratch.resolve("large.log"), found);
-    measure(singles(), "engine", List.of(LARGEST), scratch.resolve("largest.log"), found);
+    measure(options(5, 2), "", SMALL, scratch.resolve("small.log"), found);
+    measure(options(4, 2), "", LARGE, scratch.resolve("large.log"), found);
+    measure(options(2, 1), "engine", List.of(LARGEST), scratch.resolve("largest.log"), found);
     var table =
-        new Table("fight", "shots", "ms", "+-", "plain ms", "plain / engine", "B", "B a shot");
+        new Table(
+            "fight", "shots", "CPU ms", "wall ms", "plain CPU ms", "plain / engine", "B", "B a shot");
     for (var fight : fights()) {
       row(fight, found, table, report);
     }
@@ -66,8 +67,8 @@ public final class BattleBench implements Bench {
         "  plain: an object for every unit, lists and maps, in this directory's PlainBattle");
     report.say(
         "  B: the armies' arrays (8 a unit) and the report; B a shot: all of it but the arrays, by shots");
-    report.target("100k v 100k light fighters", found(found, "100k").millis(), "ms", 50, true);
-    report.target("1M v 1M light fighters", found(found, "1M").millis(), "ms", 1_000, true);
+    report.target("100k v 100k light fighters", found(found, "100k").cpu(), "ms of a core", 50, true);
+    report.target("1M v 1M light fighters", found(found, "1M").cpu(), "ms of a core", 1_000, true);
   }
 
   private static List<String> fights() {
@@ -95,10 +96,10 @@ public final class BattleBench implements Bench {
     table.row(
         fight,
         Report.number((double) shots),
+        Report.number(engine.cpu()),
         Report.number(engine.millis()),
-        Report.number(engine.error()),
-        plain == null ? "" : Report.number(plain.millis()),
-        plain == null ? "" : Report.number(plain.millis() / engine.millis()),
+        plain == null ? "" : Report.number(plain.cpu()),
+        plain == null ? "" : Report.number(plain.cpu() / engine.cpu()),
         Report.number(engine.bytes()),
         Report.number(aShot));
     report.row(
@@ -118,20 +119,13 @@ public final class BattleBench implements Bench {
             engine.bytes()));
   }
 
-  private static ChainedOptionsBuilder averages() {
+  private static ChainedOptionsBuilder options(int times, int seconds) {
     return new OptionsBuilder()
         .mode(Mode.AverageTime)
-        .warmupIterations(3)
-        .warmupTime(TimeValue.seconds(2))
-        .measurementIterations(5)
-        .measurementTime(TimeValue.seconds(2));
-  }
-
-  private static ChainedOptionsBuilder singles() {
-    return new OptionsBuilder()
-        .mode(Mode.SingleShotTime)
-        .warmupIterations(3)
-        .measurementIterations(6);
+        .warmupIterations(2)
+        .warmupTime(TimeValue.seconds(seconds))
+        .measurementIterations(times)
+        .measurementTime(TimeValue.seconds(seconds));
   }
 
   private static void measure(
@@ -159,19 +153,19 @@ public final class BattleBench implements Bench {
         found.put(
             label + " " + result.getParams().getParam("fight"),
             new Measured(
+                score(result, "nanos") / score(result, "battles") / 1e6,
                 result.getPrimaryResult().getScore(),
-                result.getPrimaryResult().getScoreError(),
-                allocated(result)));
+                score(result, "gc.alloc.rate.norm")));
       }
     } catch (RunnerException e) {
       throw new IOException("JMH: see " + log, e);
     }
   }
 
-  private static double allocated(RunResult result) {
+  private static double score(RunResult result, String name) {
     var results = result.getSecondaryResults();
     return results.keySet().stream()
-        .filter(key -> key.endsWith("gc.alloc.rate.norm"))
+        .filter(key -> key.endsWith(name))
         .mapToDouble(key -> Objects.requireNonNull(results.get(key)).getScore())
         .findFirst()
         .orElse(Double.NaN);

@@ -4,6 +4,10 @@ import dev.overwinter.universe.combat.Battle;
 import dev.overwinter.universe.combat.BattleOrder;
 import dev.overwinter.universe.combat.BattleResult;
 import dev.overwinter.universe.combat.BattleRules;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.function.Supplier;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -26,15 +30,36 @@ public class BattleJmh {
     order = Fights.named(fight);
   }
 
+  /// What the thread worked, whoever else had the cores meanwhile.
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Cpu {
+    /// Nanoseconds.
+    public long nanos;
+
+    /// How many of them there were.
+    public long battles;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private <T> T count(Supplier<T> battle) {
+      var began = THREADS.getCurrentThreadCpuTime();
+      var result = battle.get();
+      nanos += THREADS.getCurrentThreadCpuTime() - began;
+      battles++;
+      return result;
+    }
+  }
+
   /// The universe's engine.
   @Benchmark
-  public BattleResult engine() {
-    return Battle.fight(order, BattleRules.OGAME, seed++);
+  public BattleResult engine(Cpu cpu) {
+    return cpu.count(() -> Battle.fight(order, BattleRules.OGAME, seed++));
   }
 
   /// What it is compared with.
   @Benchmark
-  public PlainBattle.Left plain() {
-    return PlainBattle.fight(order, seed++);
+  public PlainBattle.Left plain(Cpu cpu) {
+    return cpu.count(() -> PlainBattle.fight(order, seed++));
   }
 }

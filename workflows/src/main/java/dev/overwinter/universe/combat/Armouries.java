@@ -1,14 +1,8 @@
-package dev.overwinter.universe.postgres;
+package dev.overwinter.universe.combat;
 
 import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.Units;
-import dev.overwinter.universe.combat.AfterRules;
-import dev.overwinter.universe.combat.Armoury;
-import dev.overwinter.universe.combat.BattleRules;
-import dev.overwinter.universe.combat.Goods;
-import dev.overwinter.universe.combat.Technology;
-import dev.overwinter.universe.combat.UnitType;
 import dev.overwinter.universe.ruleset.BattleRule;
 import dev.overwinter.universe.ruleset.RuleSet;
 import dev.overwinter.universe.ruleset.UnitRule;
@@ -17,8 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What battles need to know of a rule set: its words in theirs.
-final class Armouries {
+/// What battles need to know of a rule set: its words in theirs, for those who fight battles and
+/// for those who only estimate them.
+public final class Armouries {
   private static final int LEAST_STRUCTURE = 10;
   private static final int MOON_MOST_PERCENT = 20;
   private static final long MOON_DEBRIS = 100_000;
@@ -26,7 +21,7 @@ final class Armouries {
   private Armouries() {}
 
   /// All that fights, in the order of the data file.
-  static Armoury of(RuleSet rules) {
+  public static Armoury of(RuleSet rules) {
     var types = new ArrayList<UnitType>();
     var rapid = new LinkedHashMap<String, Map<String, Integer>>();
     rules
@@ -63,7 +58,8 @@ final class Armouries {
         goods(unit.cost().each()));
   }
 
-  static BattleRules rules(BattleRule rule) {
+  /// The engine.
+  public static BattleRules rules(BattleRule rule) {
     return switch (rule.kind()) {
       case EXCHANGE -> BattleRules.CLASSIC;
       case ROUNDS -> BattleRules.OGAME;
@@ -71,7 +67,7 @@ final class Armouries {
   }
 
   /// Moons are known to universes that have rounds.
-  static AfterRules after(BattleRule rule) {
+  public static AfterRules after(BattleRule rule) {
     return new AfterRules(
         rule.lootPercent(),
         rule.shipDebrisPercent(),
@@ -83,7 +79,7 @@ final class Armouries {
   }
 
   /// Levels as battles of rounds count them.
-  static Technology technology(RuleSet rules, Levels techs) {
+  public static Technology technology(RuleSet rules, Levels techs) {
     var fleet = rules.fleet();
     var percent = 100 + Math.round(100 * fleet.cargoPerLevel() * techs.of(fleet.cargoTech()));
     return new Technology(
@@ -94,12 +90,12 @@ final class Armouries {
   }
 
   /// What of some units fights.
-  static Map<String, Long> fighting(RuleSet rules, Units units) {
+  public static Map<String, Long> fighting(RuleSet rules, Units units) {
     return only(rules, units, false);
   }
 
   /// What of them does not.
-  static Units standing(RuleSet rules, Units units) {
+  public static Units standing(RuleSet rules, Units units) {
     return new Units(only(rules, units, true));
   }
 
@@ -115,7 +111,7 @@ final class Armouries {
   }
 
   /// How many of some units are ships.
-  static long ships(RuleSet rules, Units units) {
+  public static long ships(RuleSet rules, Units units) {
     return units.byKey().entrySet().stream()
         .filter(unit ->
             rules.unit(unit.getKey()).filter(r -> r.role() == UnitRule.Role.SHIP).isPresent())
@@ -123,11 +119,13 @@ final class Armouries {
         .sum();
   }
 
-  static Goods goods(Resources resources) {
+  /// The same amounts.
+  public static Goods goods(Resources resources) {
     return new Goods(resources.metal(), resources.crystal(), resources.deuterium());
   }
 
-  static Resources resources(Goods goods) {
+  /// The same amounts.
+  public static Resources resources(Goods goods) {
     return new Resources(goods.metal(), goods.crystal(), goods.deuterium());
   }
 }
