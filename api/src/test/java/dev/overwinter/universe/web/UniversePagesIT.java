@@ -218,7 +218,8 @@ final class UniversePagesIT {
     seen.go(path);
     var page = seen.page();
     var what = path + " at " + width + " px";
-    var name = path.replaceAll("\\?.*", "").replaceAll("[^a-z0-9]+", "-").substring(1) + "-" + width;
+    var name =
+        path.replaceAll("\\?.*", "").replaceAll("[^a-z0-9]+", "-").substring(1) + "-" + width;
     shoot(page, name + "-light");
     assertThat(page.locator("h1").count()).as(what).isEqualTo(1);
     assertThat(page.evaluate("document.documentElement.scrollWidth"))
@@ -259,7 +260,8 @@ final class UniversePagesIT {
         one.planet(),
         state ->
             state
-                .withBuildings(state
+                .withBuildings(
+                    state
                         .buildings()
                         .with("metal_mine", 100)
                         .with("deuterium_synthesizer", 100)
@@ -414,8 +416,7 @@ final class UniversePagesIT {
       seen.page()
           .waitForSelector(
               "#preview .wrong",
-              new Page.WaitForSelectorOptions()
-                  .setState(WaitForSelectorState.DETACHED));
+              new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
       stage.universe.told.clear();
       seen.page().locator("#send").click();
       seen.page().waitForURL("**/movements");
