@@ -7,6 +7,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.overwinter.platform.Chromium;
 import dev.overwinter.platform.Platform;
 import dev.overwinter.universe.Coordinate;
@@ -21,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -204,69 +205,81 @@ final class UniversePagesIT {
 
   @Test
   void eachPageFitsPhonesAndDesksByDayAndByNightAndShutsNobodyOut() {
-    for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      for (int width : new int[] {375, 1440}) {
-        try (var seen = browser(alex.name(), width, scheme)) {
-          for (var path : pages()) {
-            look(seen, path, width, scheme);
-          }
-          assertThat(seen.complaints()).isEmpty();
+    for (int width : new int[] {375, 1440}) {
+      try (var seen = browser(alex.name(), width, ColorScheme.LIGHT)) {
+        for (var path : pages()) {
+          look(seen, path, width);
         }
       }
     }
   }
 
-  private static void look(Seen seen, String path, int width, ColorScheme scheme) {
+  private static void look(Seen seen, String path, int width) {
     seen.go(path);
-    var what = path + " at " + width + " px, " + scheme;
-    var name = path.replaceAll("\\?.*", "").replaceAll("[^a-z0-9]+", "-").substring(1);
-    seen.page()
-        .screenshot(
-            new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(
-                    Path.of(
-                        "target",
-                        "pages",
-                        name
-                            + "-"
-                            + width
-                            + "-"
-                            + scheme.name().toLowerCase(Locale.ROOT)
-                            + ".png")));
-    assertThat(seen.page().locator("h1").count()).as(what).isEqualTo(1);
-    assertThat(seen.page().evaluate("document.documentElement.scrollWidth"))
+    var page = seen.page();
+    var what = path + " at " + width + " px";
+    var name =
+        path.replaceAll("\\?.*", "").replaceAll("[^a-z0-9]+", "-").substring(1) + "-" + width;
+    shoot(page, name + "-light");
+    assertThat(page.locator("h1").count()).as(what).isEqualTo(1);
+    assertThat(page.evaluate("document.documentElement.scrollWidth"))
         .as("nothing hangs over: " + what)
         .isEqualTo(width);
-    assertThat(new AxeBuilder(seen.page()).withTags(WCAG).analyze().getViolations())
+    assertThat(seen.complaints()).as(what).isEmpty();
+    hasNoFaults(what, new AxeBuilder(page).withTags(WCAG));
+    page.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setColorScheme(ColorScheme.DARK)
+            // Colours half-way from one to the other are nobody's.
+            .setReducedMotion(ReducedMotion.REDUCE));
+    shoot(page, name + "-dark");
+    hasNoFaults(what + " by night", new AxeBuilder(page).withRules(List.of("color-contrast")));
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    // What the tool that looks for faults leaves in the page is no fault of the page.
+    seen.complaints().clear();
+  }
+
+  private static void shoot(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(Path.of("target", "pages", name + ".png")));
+  }
+
+  private static void hasNoFaults(String what, AxeBuilder axe) {
+    assertThat(axe.analyze().getViolations())
         .as(what)
         .extracting(rule -> rule.getHelp() + ": " + rule.getNodes())
         .isEmpty();
   }
 
   @Test
-  @Tag("UNI-01")
   void countersCountUpInTheBrowserAsTheRulesDoWithoutAskingAgain() {
     var one = stage.somebody();
     stage.universe.change(
         one.planet(),
         state ->
             state
-                .withBuildings(state.buildings().with("metal_mine", 75).with("solar_plant", 99))
+                .withBuildings(
+                    state
+                        .buildings()
+                        .with("metal_mine", 100)
+                        .with("deuterium_synthesizer", 100)
+                        .with("solar_plant", 99))
                 .withStock(Resources.ofUnits(1_000, 0, 49_999)));
     try (var seen = browser(one)) {
       seen.go("/universe/1");
       var metal = seen.page().locator("[data-count=metal]");
       long micros = Long.parseLong(metal.getAttribute("data-micros"));
       long rate = Long.parseLong(metal.getAttribute("data-rate"));
-      assertThat(rate).as("micro-units an hour").isGreaterThan(5_000L * 3_600 / 10 * 1_000_000);
+      assertThat(rate).as("micro-units an hour").isGreaterThan(400_000L * 1_000_000);
       var requests = new ArrayList<String>();
       seen.page().onRequest(request -> requests.add(request.url()));
       seen.page()
           .waitForFunction(
               "most => Number(document.querySelector('[data-count=metal]').textContent"
                   + ".replaceAll(',', '')) > most",
-              micros / 1_000_000 + 1_500);
+              micros / 1_000_000 + 300);
       assertThat(requests).as("nothing was asked meanwhile").isEmpty();
       var planet = one.http().get("/api/universe/1/planets/" + one.planet()).json();
       long told = planet.path("resources").path("metal").longValue();
@@ -274,14 +287,13 @@ final class UniversePagesIT {
       assertThat(shown)
           .as("what the browser counts to is what the rules say, within two seconds")
           .isBetween(told - rate / 1_800 / 1_000_000 - 1, told + 1);
-      assertThat(seen.page().locator("[data-count=crystal]").textContent())
-          .as("what has no energy problem grows as well")
-          .isNotEmpty();
+      assertThat(seen.page().locator("[data-count=deuterium]").textContent())
+          .as("a store that is full counts no further")
+          .isEqualTo("50,000");
     }
   }
 
   @Test
-  @Tag("UNI-08")
   void anOrderThroughTheFormHasItsEffectAndIsPaid() {
     var one = stage.somebody();
     stage.universe.ruled = true;
@@ -395,7 +407,7 @@ final class UniversePagesIT {
       seen.page().locator("#ship-light_fighter").fill("2");
       seen.page().waitForSelector("#preview >> text=One way");
       // 15 for the system and one for each position, by 12,500 an hour: seconds, cut.
-      long distance = 15 + (15 - home.position());
+      long distance = 15L + (15 - home.position());
       assertThat(seen.page().locator("#preview").textContent())
           .contains(distance * 3600 / 12_500 + " s", "0 deuterium");
       seen.page().getByLabel("Metal").last().fill("101");
@@ -404,8 +416,7 @@ final class UniversePagesIT {
       seen.page()
           .waitForSelector(
               "#preview .wrong",
-              new Page.WaitForSelectorOptions()
-                  .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+              new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
       stage.universe.told.clear();
       seen.page().locator("#send").click();
       seen.page().waitForURL("**/movements");
@@ -426,7 +437,6 @@ final class UniversePagesIT {
   }
 
   @Test
-  @Tag("UNI-12")
   void movementsSayWhoComesAndOnesOwnAreCalledBack() {
     try (var seen = browser(alex)) {
       seen.go("/universe/1/movements");
@@ -468,7 +478,6 @@ final class UniversePagesIT {
   }
 
   @Test
-  @Tag("UNI-14")
   void aReportIsReadByBothSidesAndNotThereForAnybodyElse() {
     var path = "/universe/1/reports/battle/" + battle;
     for (var side : List.of(alex, kim)) {
@@ -483,7 +492,6 @@ final class UniversePagesIT {
   }
 
   @Test
-  @Tag("UNI-24")
   void anOfferIsTakenOnceAndWhoIsTooLateReadsIt() {
     var one = stage.somebody();
     try (var seen = browser(one);
@@ -521,14 +529,14 @@ final class UniversePagesIT {
       seen.go("/universe/chosen/market");
       seen.page().locator("#join").click();
       assertThat(seen.page().locator("h1").textContent()).isEqualTo("Your first planet");
-      look(seen, "/universe/chosen", 1440, ColorScheme.LIGHT);
+      look(seen, "/universe/chosen", 1440);
       seen.page().getByLabel("Galaxy").fill("3");
       seen.page().getByLabel("System").fill("14");
       seen.page().getByLabel("Position").fill("9");
       seen.page().getByText("Settle there").click();
       assertThat(seen.page().locator(".sky").textContent()).contains("Homeworld", "3:14:9");
       for (var path : List.of("buildings", "research", "shipyard", "galaxy", "simulator")) {
-        look(seen, "/universe/chosen/" + path, 1440, ColorScheme.LIGHT);
+        look(seen, "/universe/chosen/" + path, 1440);
       }
       assertThat(seen.complaints()).isEmpty();
     } finally {
