@@ -36,6 +36,8 @@ record Environments(
           "INTERNAL_HMAC_SECRET",
           "INTERNAL_HMAC_MAX_SKEW_SECONDS",
           "CORS_ALLOWED_ORIGINS",
+          "CORS_ALLOW_ORIGINS",
+          "RATE_LIMIT_PER_MINUTE",
           "SSL_CERTFILE",
           "SSL_KEYFILE");
 
