@@ -7,6 +7,7 @@ import dev.overwinter.universe.Posting.Kind;
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.Units;
 import dev.overwinter.universe.fleet.Mission;
+import dev.overwinter.universe.order.FleetAnswer;
 import dev.overwinter.universe.order.FleetOrder;
 import dev.overwinter.universe.order.Goods;
 import dev.overwinter.universe.order.OfferOrder;
@@ -41,6 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UniverseConservationIT {
   private static final int STEPS = 150;
 
+  private static final Map<String, Integer> KNOWN =
+      Map.of("combustion", 6, "impulse", 4, "computer", 6, "astrophysics", 4, "energy", 3);
+
   private static UniverseDatabase database;
 
   @BeforeAll
@@ -60,11 +64,18 @@ final class UniverseConservationIT {
 
   /// One evening.
   private static final class Evening {
+    static final List<Mission> MISSIONS =
+        List.of(Mission.TRANSPORT, Mission.ATTACK, Mission.RECYCLE, Mission.EXPEDITION);
+
     final Random random;
     final UniverseRecords records;
     final List<Player> players = new ArrayList<>();
     final List<String> fleets = new ArrayList<>();
     final List<String> offers = new ArrayList<>();
+
+    /// What was answered to whom sent fleets, to see what an evening consisted of.
+    final Map<String, Integer> answers = new TreeMap<>();
+
     Instant now = START;
 
     Evening(long seed) {
@@ -115,11 +126,17 @@ final class UniverseConservationIT {
                             .with("solar_plant", 12)));
         players.add(one);
       }
-      database
+      players.forEach(one -> database.know(one, KNOWN));
+    }
+
+    /// How many there are of this evening's players.
+    long count(String select) {
+      return database
           .sql
-          .sql("update universe_players set research = jsonb_set(research, '{levels}', ?::jsonb)")
-          .param("{\"combustion\":6,\"impulse\":4,\"computer\":6,\"astrophysics\":4,\"energy\":3}")
-          .update();
+          .sql(select)
+          .param(players.stream().map(Player::id).toArray(Long[]::new))
+          .query(Long.class)
+          .single();
     }
 
     Player any() {
@@ -174,9 +191,7 @@ final class UniverseConservationIT {
     }
 
     private void launch(Player player) {
-      var mission =
-          List.of(Mission.TRANSPORT, Mission.ATTACK, Mission.RECYCLE, Mission.EXPEDITION)
-              .get(random.nextInt(4));
+      var mission = MISSIONS.get(random.nextInt(MISSIONS.size()));
       var target =
           mission == Mission.EXPEDITION
               ? Spot.planet(1, 1 + random.nextInt(400), 16)
@@ -204,7 +219,12 @@ final class UniverseConservationIT {
               "",
               "");
       fleets.add(order.fleet());
-      insist(() -> records.fleets().launch(order, now));
+      var answer = insist(() -> records.fleets().launch(order, now)).answer();
+      var what =
+          answer instanceof FleetAnswer.Refused(var refusal, var why)
+              ? refusal + " " + why
+              : "FLIES";
+      answers.merge(mission + " " + what, 1, Integer::sum);
     }
 
     private void recall() {
@@ -265,14 +285,17 @@ final class UniverseConservationIT {
     evening.end();
     assertConserved("seed " + seed + ", end");
     // An evening on which something happened.
-    assertThat(database.sql.sql("select count(*) from universe_battles").query(Long.class).single())
+    for (var mission : Evening.MISSIONS) {
+      assertThat(evening.answers).containsKey(mission + " FLIES");
+    }
+    assertThat(evening.count("select count(*) from universe_battles where attacker = any(?)"))
+        .as("battles, of %s", evening.answers)
         .isPositive();
     assertThat(
-            database
-                .sql
-                .sql("select count(*) from universe_trades where type = 'trade_completed'")
-                .query(Long.class)
-                .single())
+            evening.count(
+                "select count(*) from universe_trades"
+                    + " where type = 'trade_completed' and seller = any(?)"))
+        .as("trades")
         .isPositive();
     assertThat(evening.fleets)
         .allSatisfy(fleet ->

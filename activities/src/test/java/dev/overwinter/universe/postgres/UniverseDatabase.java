@@ -2,6 +2,7 @@ package dev.overwinter.universe.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.overwinter.servers.postgres.ServersMigration;
+import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.Posting;
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.fleet.Mission;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -36,10 +38,12 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// A real PostgreSQL of its own with two universes, and what works on it. Time is what tests say.
+/// A real PostgreSQL of its own with some universes, and what works on it, far from UTC. Time is
+/// what tests say.
 final class UniverseDatabase implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
+  private final TimeZone zone = TimeZone.getDefault();
   private final EmbeddedPostgres postgres;
   private final HikariDataSource source = new HikariDataSource();
   private final AtomicInteger serial = new AtomicInteger();
@@ -49,6 +53,7 @@ final class UniverseDatabase implements AutoCloseable {
   UniverseRecords records;
 
   UniverseDatabase() {
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
     try {
       postgres = EmbeddedPostgres.builder().start();
     } catch (IOException e) {
@@ -175,6 +180,16 @@ final class UniverseDatabase implements AutoCloseable {
         .update();
   }
 
+  /// A player has researched something, as the player's row and the planet say.
+  void know(Player player, Map<String, Integer> levels) {
+    sql.sql(
+            "update universe_players set research = jsonb_set(research, '{levels}', ?::jsonb)"
+                + " where id = ?")
+        .params(UniverseJson.of(levels), player.id())
+        .update();
+    change(player.planet(), state -> state.withTechs(new Levels(levels), state.techsAhead()));
+  }
+
   void change(long planet, UnaryOperator<PlanetState> change) {
     sql.sql("update universe_planets set state = ?::jsonb where id = ?")
         .params(UniverseJson.of(change.apply(state(planet))), planet)
@@ -211,6 +226,7 @@ final class UniverseDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    TimeZone.setDefault(zone);
     source.close();
     try {
       postgres.close();

@@ -4,7 +4,6 @@ import static dev.overwinter.universe.postgres.UniverseDatabase.START;
 import static dev.overwinter.universe.postgres.UniverseDatabase.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.Units;
 import dev.overwinter.universe.fleet.Mission;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("UNI-23")
 final class UniverseFleetsIT {
   private static UniverseDatabase database;
 
@@ -48,18 +48,6 @@ final class UniverseFleetsIT {
     database.grant(player.planet(), 100_000, 100_000, 100_000);
     database.change(player.planet(), state -> state.withUnits(new Units(ships)));
     return player;
-  }
-
-  private static void knows(Player player, Map<String, Integer> levels) {
-    database
-        .sql
-        .sql(
-            "update universe_players set research = jsonb_set(research, '{levels}', ?::jsonb)"
-                + " where id = ?")
-        .params(UniverseJson.of(levels), player.id())
-        .update();
-    database.change(
-        player.planet(), state -> state.withTechs(new Levels(levels), state.techsAhead()));
   }
 
   /// Whoever was not seen for a week is protected no more, however few points they have.
@@ -160,7 +148,7 @@ final class UniverseFleetsIT {
   @Tag("UNI-12")
   void asManyMissionsFlyAsThereAreSlotsEachRecallableByItsId() {
     var player = player("c", Map.of("light_fighter", 10L));
-    knows(player, Map.of("computer", 2));
+    database.know(player, Map.of("computer", 2));
     var target = database.spot(player("c", Map.of()).planet());
     var orders =
         java.util.stream.IntStream.range(0, 4)
@@ -193,7 +181,7 @@ final class UniverseFleetsIT {
   @Tag("UNI-13")
   void afterARoundTripEverythingIsAsItWasMinusCargoAndFuel() {
     var player = player("o", Map.of("small_cargo", 5L));
-    knows(player, Map.of("combustion", 1));
+    database.know(player, Map.of("combustion", 1));
     var other = player("o", Map.of());
     var target = database.spot(other.planet());
     var planets = database.sql.sql("select count(*) from universe_planets").query(Long.class);
@@ -223,7 +211,7 @@ final class UniverseFleetsIT {
   @Tag("UNI-05")
   void anAttackIsFoughtWithLossesLootDebrisAndAReportForBoth() {
     var attacker = player("o", Map.of("cruiser", 50L, "large_cargo", 5L));
-    knows(attacker, Map.of("combustion", 3, "impulse", 3));
+    database.know(attacker, Map.of("combustion", 3, "impulse", 3));
     var defender = sleeper(Map.of("light_fighter", 30L, "rocket_launcher", 20L));
     var third = player("o", Map.of());
     var order =
@@ -282,7 +270,7 @@ final class UniverseFleetsIT {
   @Test
   void whoHasFarFewerPointsIsProtectedWhileTheyPlay() {
     var attacker = player("o", Map.of("cruiser", 50L));
-    knows(attacker, Map.of("combustion", 3, "impulse", 3));
+    database.know(attacker, Map.of("combustion", 3, "impulse", 3));
     var newbie = player("o", Map.of());
     var order =
         database.fleet(
@@ -358,9 +346,9 @@ final class UniverseFleetsIT {
   @Tag("UNI-04")
   void anOutageChangesNoOrderOfArrivals() {
     var attacker = player("o", Map.of("cruiser", 50L));
-    knows(attacker, Map.of("combustion", 3, "impulse", 3, "computer", 3));
+    database.know(attacker, Map.of("combustion", 3, "impulse", 3, "computer", 3));
     var helper = player("o", Map.of("recycler", 10L));
-    knows(helper, Map.of("combustion", 6));
+    database.know(helper, Map.of("combustion", 6));
     var defender = sleeper(Map.of("light_fighter", 30L));
     var target = database.spot(defender.planet());
     var attack = database.fleet(attacker, Mission.ATTACK, target, Map.of("cruiser", 50L));
@@ -380,7 +368,7 @@ final class UniverseFleetsIT {
   @Test
   void probesLookAndTellTheirOwnerAlone() {
     var spy = player("o", Map.of("espionage_probe", 10L));
-    knows(spy, Map.of("combustion", 3, "espionage", 8));
+    database.know(spy, Map.of("combustion", 3, "espionage", 8));
     var other = sleeper(Map.of());
     var order =
         database.fleet(
@@ -407,8 +395,8 @@ final class UniverseFleetsIT {
   void fleetsOfAUnionArriveTogetherAndFightOneBattle() {
     var leader = player("o", Map.of("cruiser", 20L));
     var friend = player("o", Map.of("cruiser", 20L));
-    knows(leader, Map.of("combustion", 3, "impulse", 3));
-    knows(friend, Map.of("combustion", 3, "impulse", 4));
+    database.know(leader, Map.of("combustion", 3, "impulse", 3));
+    database.know(friend, Map.of("combustion", 3, "impulse", 4));
     var defender = sleeper(Map.of("light_fighter", 30L));
     var target = database.spot(defender.planet());
     var first = database.fleet(leader, Mission.ACS_ATTACK, target, Map.of("cruiser", 20L));
@@ -446,7 +434,7 @@ final class UniverseFleetsIT {
   void anExpeditionComesHomeOrIsLostAndNothingComesFromNowhere() {
     for (var attempt = 0; attempt < 12; attempt++) {
       var player = player("o", Map.of("small_cargo", 20L, "light_fighter", 10L));
-      knows(player, Map.of("combustion", 3, "astrophysics", 1));
+      database.know(player, Map.of("combustion", 3, "astrophysics", 1));
       var from = database.spot(player.planet());
       var order =
           new FleetOrder(

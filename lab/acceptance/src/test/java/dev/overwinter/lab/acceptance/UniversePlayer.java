@@ -13,6 +13,7 @@ import dev.overwinter.universe.workflow.CreateUniverseWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -66,28 +67,46 @@ final class UniversePlayer {
                 UniverseSettings.USUAL));
   }
 
-  /// Registers, logs in and takes a first planet.
-  static UniversePlayer join(Stage stage, int galaxy, int system, int position) throws IOException {
+  /// An account with a place in the universe.
+  ///
+  /// @param caller its address
+  /// @param id what the universe calls its player
+  record Account(SessionCaller caller, String name, long id) {
+
+    /// Asks once.
+    Answer login() throws IOException {
+      return caller.send(
+          "POST",
+          "/auth/login",
+          "{\"username\":\"%1$s\",\"password\":\"%1$s %1$s\"}".formatted(name),
+          Map.of());
+    }
+  }
+
+  /// Registers. Hashing takes turns, and who waited too long for one is told to come back: does so.
+  static Account register(Stage stage) {
     var caller = SessionCaller.stranger(stage.platform().api());
     var name = "p" + UUID.randomUUID().toString().substring(0, 12);
-    var password = name + " " + name;
+    var ask =
+        "{\"username\":\"%1$s\",\"email\":\"%1$s@example.org\",\"password\":\"%1$s %1$s\"}"
+            .formatted(name);
     var made =
-        caller.send(
-            "POST",
-            "/auth/register",
-            "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"password\":\"%s\"}"
-                .formatted(name, name, password),
-            Map.of());
+        Awaitility.await("a turn to register")
+            .atMost(seconds(60))
+            .pollDelay(Duration.ZERO)
+            .until(
+                () -> caller.send("POST", "/auth/register", ask, Map.of()),
+                answer -> answer.status() != 503);
     assertThat(made.status()).as(made.body().toString()).isEqualTo(200);
-    var login =
-        caller.send(
-            "POST",
-            "/auth/login",
-            "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, password),
-            Map.of());
+    return new Account(caller, name, made.body().path("id").longValue());
+  }
+
+  /// Registers, logs in and takes a first planet.
+  static UniversePlayer join(Stage stage, int galaxy, int system, int position) throws IOException {
+    var account = register(stage);
+    var login = account.login();
     assertThat(login.status()).as(login.body().toString()).isEqualTo(200);
-    var player =
-        new UniversePlayer(caller, made.body().path("id").longValue(), login.text("access_token"));
+    var player = new UniversePlayer(account.caller(), account.id(), login.text("access_token"));
     assertThat(player.send("GET", "/auth/me", "").body().path("needs_start_choice").booleanValue())
         .isTrue();
     var chosen =
@@ -97,6 +116,16 @@ final class UniversePlayer {
             "{\"galaxy\":%d,\"system\":%d,\"position\":%d}".formatted(galaxy, system, position));
     assertThat(chosen.status()).as(chosen.body().toString()).isEqualTo(200);
     return player;
+  }
+
+  /// The same player, who asks another api process.
+  UniversePlayer at(URI api) {
+    return new UniversePlayer(SessionCaller.stranger(api), id, token);
+  }
+
+  /// What this player presents.
+  String token() {
+    return token;
   }
 
   long id() {

@@ -1,0 +1,236 @@
+package dev.overwinter.lab.acceptance;
+
+import static dev.overwinter.lab.acceptance.Stage.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.overwinter.lab.acceptance.SessionCaller.Answer;
+import dev.overwinter.lab.acceptance.UniversePlayer.Account;
+import dev.overwinter.lab.launcher.Part;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/// Many who come at once, while others play.
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class UniverseCrowdAcceptanceTest {
+  private static final int CROWD = 1000;
+  private static final int AT_ONCE = 50;
+  private static final int PLAYERS = 5;
+
+  private final Stage stage = Stage.get();
+  private final List<Account> accounts = new ArrayList<>();
+
+  @BeforeAll
+  void begin() {
+    UniversePlayer.begin(stage);
+  }
+
+  private static <T> List<T> atOnce(List<Callable<T>> tasks) throws Exception {
+    var results = new ArrayList<T>();
+    try (var pool = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (var task : pool.invokeAll(tasks)) {
+        results.add(task.get());
+      }
+    }
+    return results;
+  }
+
+  private List<UniversePlayer> players(int galaxy) throws IOException {
+    var players = new ArrayList<UniversePlayer>();
+    for (int nth = 0; nth < PLAYERS; nth++) {
+      players.add(UniversePlayer.join(stage, galaxy, 101 + nth, 1));
+    }
+    return players;
+  }
+
+  /// Somebody who has an account before anything is measured.
+  private List<Account> crowd() throws Exception {
+    if (accounts.isEmpty()) {
+      var asks = new ArrayList<Callable<Account>>();
+      for (int nth = 0; nth < CROWD; nth++) {
+        asks.add(() -> UniversePlayer.register(stage));
+      }
+      accounts.addAll(atOnce(asks));
+    }
+    return accounts;
+  }
+
+  private Answer health(String path) throws IOException {
+    return SessionCaller.stranger(stage.platform().api()).send("GET", path, "", Map.of());
+  }
+
+  /// What somebody does again and again beside what is measured, and what came of it.
+  ///
+  /// @param answers of all kinds but those that a lack of resources is the reason of
+  /// @param millis how long each took
+  private record Beside(
+      java.util.concurrent.ScheduledExecutorService clock, Queue<Long> millis, Queue<String> wrong)
+      implements AutoCloseable {
+    Beside() {
+      this(
+          Executors.newScheduledThreadPool(PLAYERS),
+          new ConcurrentLinkedQueue<>(),
+          new ConcurrentLinkedQueue<>());
+    }
+
+    /// @param ask answers what was wrong, or null
+    void every(Duration pause, Callable<@Nullable String> ask) {
+      var _ =
+          clock.scheduleWithFixedDelay(
+              () -> {
+                long begun = System.nanoTime();
+                try {
+                  var wrong = ask.call();
+                  millis.add((System.nanoTime() - begun) / 1_000_000);
+                  if (wrong != null) {
+                    this.wrong.add(wrong);
+                  }
+                } catch (Exception e) {
+                  wrong.add(e.toString());
+                }
+              },
+              0,
+              pause.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+      clock.shutdownNow();
+    }
+  }
+
+  private static long percentile(Queue<Long> millis, int percent) {
+    var sorted = millis.stream().sorted().toList();
+    return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+  }
+
+  @Test
+  @Tag("UNI-02")
+  void aThousandWhoRegisterFiftyAtATimeAreAllInAndWhatIsBuiltMeanwhileIsDoneInTime()
+      throws Exception {
+    var builders = players(7);
+    var levels = new ArrayList<AtomicInteger>();
+    var latest = new AtomicInteger();
+    List<Account> crowd;
+    try (var beside = new Beside()) {
+      for (var builder : builders) {
+        var level = new AtomicInteger(1);
+        levels.add(level);
+        beside.every(
+            Duration.ofSeconds(2),
+            () -> {
+              var answer = builder.build("metal_mine");
+              level.addAndGet(answer.ok() ? 1 : 0);
+              return answer.status() == 200 || answer.status() == 400
+                  ? null
+                  : answer.status() + " " + answer.detail();
+            });
+      }
+      beside.every(
+          Duration.ofMillis(300),
+          () -> {
+            var seen = health("/healthz").body();
+            int late = (int) seen.path("loop").path("jitter_last_ms").doubleValue();
+            latest.accumulateAndGet(late, Math::max);
+            return seen.path("status").asText().equals("ok") ? null : seen.toString();
+          });
+      crowd = crowd();
+      assertThat(beside.wrong()).as("health, and whoever builds").isEmpty();
+    }
+
+    assertThat(new HashSet<>(crowd.stream().map(Account::id).toList())).hasSize(CROWD);
+    for (int nth = 0; nth < PLAYERS; nth++) {
+      var builder = builders.get(nth);
+      // An order that was on its way when the crowd was through may have come after it.
+      int least = levels.get(nth).get();
+      assertThat(least).as("levels that were ordered").isGreaterThan(1);
+      Awaitility.await("level " + least)
+          .atMost(seconds(60))
+          .until(
+              () -> builder.snapshot().path("buildings").path("metal_mine").intValue(),
+              level -> level >= least && level <= least + 1);
+    }
+    System.out.println("UNI-02: the latest completion seen was " + latest + " ms behind its time");
+  }
+
+  @Test
+  @Tag("UNI-03")
+  void fiveHundredLogInFiftyAtATimeAndNobodyElseWaits() throws Exception {
+    var crowd = crowd().subList(0, CROWD / 2);
+    var readers = players(8);
+    var took = new ConcurrentLinkedQueue<Long>();
+    try (var beside = new Beside()) {
+      for (var reader : readers) {
+        beside.every(
+            Duration.ofSeconds(1),
+            () -> {
+              var answer = reader.send("GET", reader.path(""), "");
+              return answer.ok() ? null : answer.status() + " " + answer.detail();
+            });
+      }
+      var logins = new ArrayList<Callable<Answer>>();
+      for (var account : crowd) {
+        logins.add(() -> {
+          long begun = System.nanoTime();
+          var answer = account.login();
+          took.add((System.nanoTime() - begun) / 1_000_000);
+          return answer;
+        });
+      }
+      for (var answer : atOnce(logins)) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+      }
+      System.out.printf(
+          "UNI-03: %d logins, p50 %d ms, p99 %d ms; %d reads meanwhile, p99 %d ms%n",
+          took.size(),
+          percentile(took, 50),
+          percentile(took, 99),
+          beside.millis().size(),
+          percentile(beside.millis(), 99));
+      assertThat(beside.wrong()).as("reads meanwhile").isEmpty();
+      assertThat(percentile(beside.millis(), 99)).as("p99 of reads, ms").isLessThan(1000);
+    }
+    assertThat(percentile(took, 99)).as("p99 of logins, ms").isLessThan(2000);
+  }
+
+  @Test
+  @Tag("UNI-02")
+  void aWorkerThatIsStuckTurnsHealthRed() throws IOException {
+    var one = UniversePlayer.join(stage, 9, 101, 1);
+    one.earn(500, 250, 0);
+    var worker = stage.platform().process(Part.WORKER);
+    try {
+      var begun = one.insist("POST", one.path("/research"), "{\"research_type\":\"computer\"}");
+      assertThat(begun.status()).as(begun.body().toString()).isEqualTo(200);
+      worker.signal("STOP");
+      Awaitility.await("red")
+          .atMost(seconds(60))
+          .until(() -> health("/healthz").text("status").equals("late"));
+      assertThat(health("/actuator/health").status()).isEqualTo(503);
+    } finally {
+      worker.signal("CONT");
+    }
+    Awaitility.await("green")
+        .atMost(seconds(60))
+        .until(() -> health("/healthz").text("status").equals("ok"));
+    assertThat(one.snapshot().path("research").path("computer").intValue()).isEqualTo(1);
+  }
+}
