@@ -21,8 +21,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Prints figures: `./overwinter bench [name [part...] [--minutes N]...]`, all of them without a
-/// name.
+/// Prints figures: `./overwinter bench [name [part...] [--minutes N] [--players N]...]`, all of
+/// them without a name.
 public final class BenchMain {
   private static final List<Bench> ALL =
       List.of(
@@ -82,7 +82,7 @@ public final class BenchMain {
 
   private static void usage() {
     System.out.println(
-        "./overwinter bench [name [part...] [--minutes N]...]   (without a name: all of them)");
+        "./overwinter bench [name [part...] [--minutes N] [--players N]...]   (without a name: all of them)");
     ALL.forEach(b -> {
       System.out.printf("  %-14s %s%n", b.name(), b.summary());
       if (!b.parts().isEmpty()) {

@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The load that the older universe was measured with: people who register, log in, and then look
 /// at the game's status, at their planet, and build, with a short pause after every answer.
 final class MixPart implements UniversePart {
-  private static final int USERS = 1_000;
   private static final int REGISTERING_AT_ONCE = 3;
   private static final int LEAST_PAUSE_MILLIS = 100;
   private static final int MOST_PAUSE_MILLIS = 500;
@@ -40,6 +39,12 @@ final class MixPart implements UniversePart {
   // 3 looks at the status : 3 at the planet : 2 orders.
   private static final List<String> MIX =
       List.of("status", "player", "build", "status", "player", "status", "player", "build");
+
+  private final int users;
+
+  MixPart(int users) {
+    this.users = users;
+  }
 
   /// What was answered.
   private static final class Answers {
@@ -84,13 +89,13 @@ final class MixPart implements UniversePart {
     usage.tell(report);
   }
 
-  private static List<Colonist> join(UniversePlatform platform, Answers coming)
+  private List<Colonist> join(UniversePlatform platform, Answers coming)
       throws InterruptedException, IOException {
     var turns = new Semaphore(REGISTERING_AT_ONCE);
     var all = new ArrayList<Future<Colonist>>();
     var here = new ArrayList<Colonist>();
     try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var i = 0; i < USERS; i++) {
+      for (var i = 0; i < users; i++) {
         all.add(
             people.submit(() -> {
               turns.acquire();
@@ -152,7 +157,7 @@ final class MixPart implements UniversePart {
     return null;
   }
 
-  private static void tell(Report report, Answers coming, Answers playing) {
+  private void tell(Report report, Answers coming, Answers playing) {
     var kinds = new TreeMap<String, Samples>();
     var together = new Samples();
     for (var one : List.of(coming, playing)) {
@@ -176,7 +181,7 @@ final class MixPart implements UniversePart {
             .sum();
     report.target("answers with 5xx", (double) wrong, "", 0, true);
     report.target(
-        "p95 of all requests of %,d users".formatted(USERS),
+        "p95 of all requests of %,d users".formatted(users),
         together.percentile(95),
         "ms",
         LIMIT_MILLIS,

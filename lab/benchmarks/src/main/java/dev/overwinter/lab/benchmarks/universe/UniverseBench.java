@@ -13,14 +13,7 @@ import java.util.List;
 /// What the universe costs on a whole platform, part by part, each with a platform of its own. Load
 /// and platform share the machine.
 public final class UniverseBench implements Bench {
-  private static final List<UniversePart> ALL =
-      List.of(
-          new ReadPart(),
-          new OrdersPart(),
-          new MixPart(),
-          new BurstPart(),
-          new IdlePart(10_000, 5, Duration.ofMinutes(3)),
-          new CatchUpPart(100_000));
+  private static final List<UniversePart> ALL = parts(new Wished(List.of(), 0, 0));
 
   private final List<UniversePart> chosen;
 
@@ -31,6 +24,20 @@ public final class UniverseBench implements Bench {
 
   private UniverseBench(List<UniversePart> chosen) {
     this.chosen = chosen;
+  }
+
+  private static List<UniversePart> parts(Wished wished) {
+    return List.of(
+        new ReadPart(),
+        new OrdersPart(),
+        new MixPart(or(wished.players(), 1_000)),
+        new BurstPart(or(wished.players(), 5_000)),
+        new IdlePart(or(wished.players(), 10_000), 5, Duration.ofMinutes(or(wished.minutes(), 3))),
+        new CatchUpPart(or(wished.players(), 100_000)));
+  }
+
+  private static int or(int wished, int usual) {
+    return wished == 0 ? usual : wished;
   }
 
   @Override
@@ -50,10 +57,10 @@ public final class UniverseBench implements Bench {
 
   @Override
   public Bench with(Wished wished) {
-    return wished.parts().isEmpty()
-        ? this
-        : new UniverseBench(
-            ALL.stream().filter(part -> wished.parts().contains(part.name())).toList());
+    return new UniverseBench(
+        parts(wished).stream()
+            .filter(part -> wished.parts().isEmpty() || wished.parts().contains(part.name()))
+            .toList());
   }
 
   @Override

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Two hundred players by script, and a platform of which one process after the other is killed;
 /// then whether everything has happened, at its time, once, and what the books say.
 public final class UniverseChaosBench implements Bench {
-  private static final int PLAYERS = 200;
+  private static final int USUAL_PLAYERS = 200;
   private static final int USUAL_MINUTES = 20;
   private static final double ECONOMY_SPEED = 30;
   private static final long RICH = 10_000_000;
@@ -39,14 +39,16 @@ public final class UniverseChaosBench implements Bench {
   private static final List<String> VICTIMS = List.of("worker", "api", "temporal", "postgres");
 
   private final int minutes;
+  private final int players;
 
   /// As long as it usually takes.
   public UniverseChaosBench() {
-    this(USUAL_MINUTES);
+    this(USUAL_MINUTES, USUAL_PLAYERS);
   }
 
-  private UniverseChaosBench(int minutes) {
+  private UniverseChaosBench(int minutes, int players) {
     this.minutes = minutes;
+    this.players = players;
   }
 
   @Override
@@ -62,7 +64,9 @@ public final class UniverseChaosBench implements Bench {
 
   @Override
   public Bench with(Wished wished) {
-    return wished.minutes() == 0 ? this : new UniverseChaosBench(wished.minutes());
+    return new UniverseChaosBench(
+        wished.minutes() == 0 ? minutes : wished.minutes(),
+        wished.players() == 0 ? players : wished.players());
   }
 
   @Override
@@ -72,7 +76,7 @@ public final class UniverseChaosBench implements Bench {
     var seed = new Random().nextLong(1_000_000);
     report.say("  seed %d", seed);
     try (var platform = UniversePlatform.chaotic(checkout, scratch, ECONOMY_SPEED)) {
-      var people = Colonist.join(platform.apiPort(), PLAYERS);
+      var people = Colonist.join(platform.apiPort(), players);
       Riches.give(platform, RICH);
       Riches.equip(platform, "robot_factory", 2);
       Riches.equip(platform, "shipyard", 4);
