@@ -10,15 +10,14 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Looks twice a second for what should have happened in a universe and has not, and does it: see
+/// Looks three times a second for what should have happened in a universe and has not, and does it: see
 /// [Overdue]. Needs PostgreSQL and nothing else, so that what was missed is made up for while
 /// Temporal is still coming up.
 final class OverdueWatch implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(OverdueWatch.class);
-  private static final Duration EVERY = Duration.ofMillis(500);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration EVERY = Duration.ofMillis(300);
   // Timers that fire in time get so long to do it themselves.
-  private static final Duration LATE = Duration.ofMillis(750);
+  private static final Duration LATE = Duration.ofMillis(500);
   private static final int AT_ONCE = 400;
 
   private final Overdue overdue;
@@ -78,7 +77,7 @@ final class OverdueWatch implements SmartLifecycle {
         away = true;
         log.info("cannot look for what is overdue: {}", e.toString());
       }
-      return PAUSE;
+      return EVERY;
     }
   }
 }
