@@ -15,8 +15,13 @@
 /// | `research` | technologies of a player |
 /// | `shipyard` | ships, defences and missiles |
 /// | `fleet` | distances, times, fuel, cargo, slots, missions, recall |
+/// | `combat` | battles from a seed, loot, debris, repair, moons, missiles |
+/// | `espionage` | what probes see, and whether they are caught |
+/// | `expedition` | what is found in deep space |
 /// | `market` | offers with escrow |
 /// | `score` | points, protection, inactivity, vacation |
+///
+/// `order` is what is asked and answered between processes, `json` reads rule sets, `workflow` waits.
 @NullMarked
 package dev.overwinter.universe;
 

@@ -84,7 +84,7 @@ final class ConservationRulesTest {
   }
 
   private static void live(Laws laws, List<Step> evening) {
-    var world = new World(laws);
+    var world = new Realm(laws);
     for (var step : evening) {
       world.take(step);
       world.prove();
@@ -92,7 +92,7 @@ final class ConservationRulesTest {
   }
 
   /// Two players, their offers, their fleets, and the book of all postings.
-  private static final class World {
+  private static final class Realm {
     private final Laws laws;
     private final PlanetState[] planets = new PlanetState[2];
     private final List<Offer> offers = new ArrayList<>();
@@ -102,7 +102,7 @@ final class ConservationRulesTest {
     private Instant now = T0;
     private long next = 1;
 
-    private World(Laws laws) {
+    private Realm(Laws laws) {
       this.laws = laws;
       for (var who = 0; who < 2; who++) {
         var founded = Worlds.founded(laws, who + 1, new Coordinate(1, 1, 4 + who));

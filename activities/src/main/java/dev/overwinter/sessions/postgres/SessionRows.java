@@ -41,6 +41,7 @@ final class SessionRows {
       restoration.write(view);
     }
     told(view);
+    address(view);
     if (view.state().over()) {
       release(view);
     }
@@ -167,6 +168,21 @@ final class SessionRows {
           .param("clients", last.clients())
           .update();
     }
+  }
+
+  /// Whose an address is, for as long as its game may ask again what became of an end whose answer
+  /// it did not hear: the row forgets the address when the droplet is gone.
+  private void address(SessionView view) {
+    if (view.host().isEmpty() || view.unit().isEmpty()) {
+      return;
+    }
+    sql.sql(
+            """
+            insert into session_addresses (ipv4, unit, session_id) values (?, ?, ?)
+            on conflict do nothing
+            """)
+        .params(view.host().get().ipv4(), view.unit().get().text(), id(view))
+        .update();
   }
 
   /// It is over: its place, its tag after the quarantine, and its keys at once, so that no

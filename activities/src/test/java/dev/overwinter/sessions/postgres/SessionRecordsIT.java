@@ -120,6 +120,26 @@ final class SessionRecordsIT {
     assertThatThrownBy(() -> keys.keyOf(unit)).hasMessageContaining("over");
   }
 
+  @Test
+  @Tag("SES-10")
+  @Tag("SES-16")
+  void whoHadAnAddressIsKnownAfterItIsOverAndAfterItIsAnothers() {
+    var next = spec("AE0001", "k3j9x2m1", lease("bob", "key"));
+    for (var one : List.of(spec, next)) {
+      var _ = records.admit(one);
+      records.record(view(one, 3, new SessionState.Ready(BEGIN, HOST)));
+      records.record(view(one, 4, new SessionState.Over(BEGIN, EndWhy.ASKED, "asked")));
+    }
+    assertThat(
+            database
+                .sql
+                .sql("select unit from session_addresses where ipv4 = ? order by since")
+                .param(HOST.ipv4())
+                .query(String.class)
+                .list())
+        .containsExactly("ow-sess-4f2a9c-k3j9x2m1-a1", "ow-sess-ae0001-k3j9x2m1-a1");
+  }
+
   /// As after a restore: the workflow goes on, and the tables have never heard of it.
   @Test
   @Tag("SES-25")

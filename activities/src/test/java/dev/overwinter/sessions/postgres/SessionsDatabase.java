@@ -70,7 +70,7 @@ final class SessionsDatabase implements AutoCloseable {
             """
             truncate sessions, session_events, session_tags, session_requests, session_keys,
               session_heartbeats, session_pools, session_reconciliations, session_orphans,
-              session_calls
+              session_calls, session_addresses
             """)
         .update();
     sql.sql(

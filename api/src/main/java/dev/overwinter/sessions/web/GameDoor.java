@@ -76,26 +76,29 @@ class GameDoor {
   /// Whether a signature fits, or what is answered instead.
   ///
   /// @param refusal null when it fits
+  /// @param signer who signed; empty for none of ours
   /// @param operators whether it is of a secret that operators' machines share
-  private record Checked(@Nullable OlderAnswer refusal, boolean operators) {}
+  private record Checked(
+      @Nullable OlderAnswer refusal, Optional<Signer> signer, boolean operators) {}
 
   /// A game says that it lives and who plays.
   OlderAnswer heartbeat(OlderRequest request) {
     HeartbeatBody.Read read;
-    Optional<Signer> signer;
+    List<Signer> candidates;
     try {
       var parsed = HeartbeatBody.parse(request.body(), request.contentType(), json);
       read = HeartbeatBody.read(parsed, request.body());
-      signer =
+      candidates =
           find(HeartbeatBody.said(parsed, "session"), HeartbeatBody.said(parsed, "droplet_ip"));
     } catch (HeartbeatBody.MalformedException e) {
       return OlderAnswer.wrong(FieldFaults.malformed(e.at()));
     }
     var signed = request.signed();
-    var checked = check(signed, signer);
+    var checked = check(signed, candidates);
     if (checked.refusal() != null) {
       return checked.refusal();
     }
+    var signer = checked.signer();
     return switch (read) {
       case HeartbeatBody.Read.Wrong(var faults) -> OlderAnswer.wrong(faults);
       case HeartbeatBody.Read.Good(var body) ->
@@ -123,9 +126,6 @@ class GameDoor {
       return counted("repeated", UPDATED); // late or twice: it has changed nothing
     }
     if (news) {
-      if (!signer.machine()) {
-        Addresses.ipv4(body.address()).ifPresent(known -> signers.remember(known, signer));
-      }
       tell(signer, taken.get());
     }
     return counted("taken", UPDATED);
@@ -183,29 +183,28 @@ class GameDoor {
     return rates.takeOfCaller(OF_MACHINE, machine).or(() -> rates.takeOfCaller(ofSender, from));
   }
 
-  /// A game, or who runs it, ends its session. The same again has the same answer.
+  /// A game, or who runs it, ends its session. The same again has the same answer, also when its
+  /// address is another session's by then.
   OlderAnswer end(OlderRequest request) {
     if (malformed(request)) {
       return OlderAnswer.wrong(FieldFaults.malformed(0));
     }
     var address = request.parameter("droplet_ip");
-    var signer = find(request.parameter("session").orElse(""), address.orElse(""));
     var signed = request.signed();
-    var checked = check(signed, signer);
+    var checked = check(signed, find(request.parameter("session").orElse(""), address.orElse("")));
     if (checked.refusal() != null) {
       return checked.refusal();
     }
     if (address.isEmpty()) {
       return OlderAnswer.wrong(FieldFaults.missingParameter("droplet_ip"));
     }
-    if (signer.isEmpty()) {
+    if (checked.signer().isEmpty()) {
       return OlderAnswer.notFound();
     }
-    var ends = signer.get();
+    var ends = checked.signer().get();
     if (!signers.mayUse(signed.signature().orElseThrow(), ends.unit())) {
       return OlderAnswer.no(401, INVALID);
     }
-    Addresses.ipv4(address.get()).ifPresent(known -> signers.remember(known, ends));
     desk.end(ends.sessionId(), "its server", END_PATIENCE);
     return OlderAnswer.ok(
             "message",
@@ -225,31 +224,39 @@ class GameDoor {
     }
   }
 
-  private Optional<Signer> find(String unit, String address) {
+  private List<Signer> find(String unit, String address) {
     return unit.isEmpty() ? signers.byAddress(address) : signers.byUnit(unit);
   }
 
-  private Checked check(SignedRequest signed, Optional<Signer> signer) {
+  /// Of the candidates it is the one whose own secret fits; a shared secret is the first one's.
+  private Checked check(SignedRequest signed, List<Signer> candidates) {
     var operators = shared.now();
-    boolean none = operators.isEmpty() && signer.map(Signer::secrets).orElse(List.of()).isEmpty();
+    boolean none =
+        operators.isEmpty() && candidates.stream().allMatch(one -> one.secrets().isEmpty());
     if (none && !signers.any()) {
-      return new Checked(OlderAnswer.no(503, "Internal endpoint unavailable."), false);
+      return refused(OlderAnswer.no(503, "Internal endpoint unavailable."));
     }
     var fault = SignatureRules.fault(signed, clock.instant(), skew);
     if (fault.isPresent()) {
       boolean stale = fault.get() == SignatureRules.Fault.STALE;
-      return new Checked(
+      return refused(
           counted(
               stale ? "stale" : "invalid",
-              OlderAnswer.no(401, stale ? "Stale HMAC signature." : INVALID)),
-          false);
+              OlderAnswer.no(401, stale ? "Stale HMAC signature." : INVALID)));
     }
-    boolean own = SignatureRules.fits(signed, signer.map(Signer::secrets).orElse(List.of()));
-    boolean common = signer.isEmpty() || shared.holdFor(signer.get());
-    boolean fits = SignatureRules.fits(signed, common ? operators : List.of());
-    return own || fits
-        ? new Checked(null, fits)
-        : new Checked(counted("invalid", OlderAnswer.no(401, INVALID)), false);
+    var first = candidates.stream().findFirst();
+    boolean common = first.map(shared::holdFor).orElse(true);
+    if (SignatureRules.fits(signed, common ? operators : List.of())) {
+      return new Checked(null, first, true);
+    }
+    var own = candidates.stream().filter(one -> SignatureRules.fits(signed, one.secrets()));
+    return own.findFirst()
+        .map(one -> new Checked(null, Optional.of(one), false))
+        .orElseGet(() -> refused(counted("invalid", OlderAnswer.no(401, INVALID))));
+  }
+
+  private static Checked refused(OlderAnswer answer) {
+    return new Checked(answer, Optional.empty(), false);
   }
 
   private OlderAnswer counted(String outcome, OlderAnswer answer) {

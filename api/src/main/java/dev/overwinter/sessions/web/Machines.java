@@ -258,9 +258,8 @@ class Machines {
     var known = SessionId.parse(session.id()).orElseThrow();
     sql.sql(
             """
-            INSERT INTO session_ends (ipv4, unit, session_id) VALUES (?, ?, ?)
-            ON CONFLICT (ipv4) DO UPDATE
-              SET unit = excluded.unit, session_id = excluded.session_id, at = now()
+            INSERT INTO session_addresses (ipv4, unit, session_id) VALUES (?, ?, ?)
+            ON CONFLICT DO NOTHING
             """)
         .params(address, new Unit(known, ONLY).text(), session.id())
         .update();

@@ -3,6 +3,7 @@ package dev.overwinter.sessions.web;
 import dev.overwinter.sessions.Unit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who is said to have signed a request, and what is known of them.
@@ -28,6 +29,12 @@ record Signer(
   Signer {
     Objects.requireNonNull(unit, "unit");
     secrets = List.copyOf(secrets);
+  }
+
+  /// The same one, which signs with the secrets of another row of it as well.
+  Signer and(Signer row) {
+    var all = Stream.concat(secrets.stream(), row.secrets.stream()).distinct().toList();
+    return new Signer(unit, sessionId, tag, machine, live, all, toldNumber, toldClients);
   }
 
   @Override

@@ -4,17 +4,20 @@ import dev.overwinter.durable.Seal;
 import dev.overwinter.sessions.Unit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Finds who signs: by the unit that a request names, otherwise by the address. One SELECT each,
+/// Finds who may sign: by the unit that a request names, otherwise by the address. One SELECT each,
 /// with the secrets and what the workflow was told last.
+///
+/// An address has had several units after a while, and a game whose answer was lost asks again when
+/// its address is already another's. So everybody who had it lately is found, whoever has it now
+/// first; the signature says which of them it is.
 @Component
 class Signers {
   private static final Logger LOG = LoggerFactory.getLogger(Signers.class);
@@ -33,35 +36,41 @@ class Signers {
                    OR (s.over_at IS NOT NULL AND k.generation =
                        (SELECT max(generation) FROM session_keys l WHERE l.unit = f.unit)))
         LEFT JOIN session_heartbeats h ON h.unit = f.unit
+       ORDER BY f.rank, f.since DESC, f.unit
       """;
+
+  /// How many of those that had an address before are asked for: a flood of short sessions on one
+  /// address must not make each of its heartbeats dear.
+  private static final int BEFORE = 16;
 
   private static final String BY_UNIT =
       """
       WITH found AS (
-        SELECT DISTINCT unit, session_id FROM session_keys WHERE unit = :what)
+        SELECT DISTINCT unit, session_id, 1 AS rank, now() AS since
+          FROM session_keys WHERE unit = :what)
       """
           + FROM_FOUND;
 
   private static final String BY_ADDRESS =
       """
       WITH found AS (
-        SELECT unit, session_id FROM (
-          (SELECT unit, id AS session_id, 1 AS rank FROM sessions
+        SELECT DISTINCT ON (unit) unit, session_id, rank, since FROM (
+          (SELECT unit, id AS session_id, 1 AS rank, created_at AS since FROM sessions
             WHERE ipv4 = :what AND unit IS NOT NULL ORDER BY created_at DESC LIMIT 1)
           UNION ALL
-          (SELECT k.unit, k.session_id, 2 FROM session_machines m
+          (SELECT k.unit, k.session_id, 2, now() FROM session_machines m
              JOIN sessions s ON s.id = m.session_id AND s.over_at IS NULL
              JOIN session_keys k ON k.session_id = s.id
             WHERE m.ipv4 = :what LIMIT 1)
           UNION ALL
-          SELECT unit, session_id, 3 FROM session_ends e
-           WHERE ipv4 = :what
-             AND (at > now() - interval '1 day' OR EXISTS (
-                  SELECT 1 FROM sessions s WHERE s.id = e.session_id
-                     AND (s.over_at IS NULL OR s.over_at > now() - interval '1 day')))
+          (SELECT a.unit, a.session_id, 3, a.since FROM session_addresses a
+             JOIN sessions s ON s.id = a.session_id
+            WHERE a.ipv4 = :what AND (s.over_at IS NULL OR s.over_at > now() - interval '1 day')
+            ORDER BY a.since DESC LIMIT %d)
           ) AS all_of_them
-        ORDER BY rank LIMIT 1)
+        ORDER BY unit, rank)
       """
+              .formatted(BEFORE)
           + FROM_FOUND;
 
   private final JdbcClient sql;
@@ -72,36 +81,19 @@ class Signers {
     this.seal = seal;
   }
 
-  /// Who signs under a name; empty for none of ours.
-  Optional<Signer> byUnit(String unit) {
-    return Unit.parse(unit).flatMap(known -> find(BY_UNIT, known.text()));
+  /// Who signs under a name: one, or none of ours.
+  List<Signer> byUnit(String unit) {
+    return Unit.parse(unit).map(known -> find(BY_UNIT, known.text())).orElse(List.of());
   }
 
-  /// Who has an address now, or had it when its session was asked to end.
-  Optional<Signer> byAddress(String address) {
-    return Addresses.ipv4(address).flatMap(known -> find(BY_ADDRESS, known));
+  /// Who has an address now, then who had it within a day, the latest first.
+  List<Signer> byAddress(String address) {
+    return Addresses.ipv4(address).map(known -> find(BY_ADDRESS, known)).orElse(List.of());
   }
 
   /// Whether any unit has a secret of its own, so that requests could be signed.
   boolean any() {
     return !sql.sql("SELECT 1 FROM session_keys LIMIT 1").query().listOfRows().isEmpty();
-  }
-
-  /// Remembers whose an address is, for when its session is over: what comes from there then is
-  /// late, and nobody new. Does nothing with an address that is not the signer's own.
-  void remember(String address, Signer signer) {
-    sql.sql(
-            """
-            INSERT INTO session_ends (ipv4, unit, session_id)
-            SELECT :ip, :unit, id FROM sessions
-             WHERE id = :session AND (ipv4 = :ip OR machine = :ip)
-            ON CONFLICT (ipv4) DO UPDATE
-              SET unit = excluded.unit, session_id = excluded.session_id, at = now()
-            """)
-        .param("ip", address)
-        .param("unit", signer.unit().text())
-        .param("session", signer.sessionId())
-        .update();
   }
 
   /// Whether a signature is used for the first time, or was used by the same unit before: what was
@@ -128,31 +120,22 @@ class Signers {
     sql.sql("DELETE FROM session_signatures WHERE at < now() - interval '2 days'").update();
     sql.sql(
             """
-            DELETE FROM session_ends e WHERE at < now() - interval '1 day' AND NOT EXISTS (
-              SELECT 1 FROM sessions s WHERE s.id = e.session_id
+            DELETE FROM session_addresses a WHERE NOT EXISTS (
+              SELECT 1 FROM sessions s WHERE s.id = a.session_id
                  AND (s.over_at IS NULL OR s.over_at > now() - interval '1 day'))
             """)
         .update();
   }
 
-  private Optional<Signer> find(String query, String what) {
-    var rows = sql.sql(query).param("what", what).query(this::row).list();
-    if (rows.isEmpty()) {
-      return Optional.empty();
-    }
-    var secrets = new ArrayList<String>();
-    rows.forEach(row -> secrets.addAll(row.secrets()));
-    var one = rows.getFirst();
-    return Optional.of(
-        new Signer(
-            one.unit(),
-            one.sessionId(),
-            one.tag(),
-            one.machine(),
-            one.live(),
-            secrets,
-            one.toldNumber(),
-            one.toldClients()));
+  /// A row for each secret becomes one signer for each unit, in the order of the rows.
+  private List<Signer> find(String query, String what) {
+    var found = new LinkedHashMap<Unit, Signer>();
+    sql.sql(query)
+        .param("what", what)
+        .query(this::row)
+        .list()
+        .forEach(row -> found.merge(row.unit(), row, Signer::and));
+    return List.copyOf(found.values());
   }
 
   private Signer row(ResultSet row, int nth) throws SQLException {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -148,10 +149,41 @@ final class GameDoorIT {
     assertThat(STAGE.end(before, ip).status()).isEqualTo(200);
     var second = unit();
     var after = STAGE.sessions.session(second, "READY", ip, "admin");
-    assertThat(STAGE.end(before, ip).status()).isEqualTo(401);
+    assertThat(STAGE.heartbeat(before, body(ip, 1), now()).status()).isEqualTo(404);
     assertThat(STAGE.heartbeat(after, body(ip, 1), now()).status()).isEqualTo(200);
     assertThat(clients(second)).contains(1);
     assertThat(clients(first)).isEmpty();
+  }
+
+  @Test
+  @Tag("SES-10")
+  @Tag("SES-16")
+  void anEndThatIsAskedAgainIsAnsweredAlsoWhenOthersHaveHadTheAddressSince() {
+    var ip = address();
+    var secrets = new ArrayList<String>();
+    for (int tenant = 0; tenant < 3; tenant++) {
+      var unit = unit();
+      secrets.add(STAGE.sessions.session(unit, "READY", ip, "admin"));
+      assertThat(STAGE.end(secrets.getLast(), ip).status()).isEqualTo(200);
+    }
+    var living = unit();
+    STAGE.sessions.session(living, "READY", ip, "admin");
+    for (var secret : secrets) {
+      assertThat(STAGE.end(secret, ip).status()).isEqualTo(200);
+    }
+    assertThat(STAGE.sessions.ended).doesNotContain(living.session().tag().text());
+    assertThat(STAGE.end("a stranger's secret", ip).status()).isEqualTo(401);
+  }
+
+  @Test
+  @Tag("SES-13")
+  void aGameEndsWhatItsOwnerHasEndedBeforeItWasHeard() {
+    var unit = unit();
+    var ip = address();
+    var secret = STAGE.sessions.session(unit, "STARTING", ip, "admin");
+    var path = "/api/sessions/" + unit.session().text() + "?force=true";
+    assertThat(STAGE.admin().delete(path).status()).isEqualTo(200);
+    assertThat(STAGE.end(secret, ip).status()).isEqualTo(200);
   }
 
   @Test

@@ -112,6 +112,11 @@ final class PretendedSessions implements SessionOrders {
         .param("unit", noUnit ? "" : unit.text())
         .param("ip", address)
         .update();
+    if (!noUnit) {
+      sql.sql("INSERT INTO session_addresses (ipv4, unit, session_id) VALUES (?, ?, ?)")
+          .params(address, unit.text(), unit.session().text())
+          .update();
+    }
   }
 
   private void request(Lease lease, String id, String tag) {
