@@ -60,6 +60,11 @@ class DatabaseBeans {
   }
 
   @Bean
+  OverdueWatch overdueWatch(WorkerConfig config, UniverseRecords universe) {
+    return new OverdueWatch(universe.overdue(), config.has(WorkerConfig.Role.CONTROL));
+  }
+
+  @Bean
   Lifecycle lifecycle(
       WorkerConfig config,
       Temporal temporal,

@@ -13,16 +13,20 @@ public record UniverseRecords(
     PlanetActivities planets,
     FleetActivities fleets,
     MarketActivities market,
-    PlayerActivities players) {
+    PlayerActivities players,
+    Overdue overdue) {
 
   static UniverseRecords of(
       JdbcClient sql, TransactionOperations transaction, MeterRegistry meters, UniverseNews news) {
     var steps = new Steps(sql, transaction, new Worlds(sql), news);
     var settler = new Settler(steps, new Arrivals(new Battles(meters)));
+    var planets = new PostgresPlanetActivities(steps, settler);
+    var fleets = new PostgresFleetActivities(steps, settler);
     return new UniverseRecords(
-        new PostgresPlanetActivities(steps, settler),
-        new PostgresFleetActivities(steps, settler),
+        planets,
+        fleets,
         new PostgresMarketActivities(steps, settler),
-        new PostgresPlayerActivities(steps, settler, new Tidying(steps)));
+        new PostgresPlayerActivities(steps, settler, new Tidying(steps)),
+        new Overdue(sql, planets, fleets, meters));
   }
 }

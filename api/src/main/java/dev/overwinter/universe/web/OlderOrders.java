@@ -31,12 +31,19 @@ class OlderOrders {
   private final PlanetReads planets;
   private final FleetReads fleets;
   private final UniverseOrders orders;
+  private final Foresight foresight;
   private final Clock clock;
 
-  OlderOrders(PlanetReads planets, FleetReads fleets, UniverseOrders orders, Clock clock) {
+  OlderOrders(
+      PlanetReads planets,
+      FleetReads fleets,
+      UniverseOrders orders,
+      Foresight foresight,
+      Clock clock) {
     this.planets = planets;
     this.fleets = fleets;
     this.orders = orders;
+    this.foresight = foresight;
     this.clock = clock;
   }
 
@@ -81,6 +88,12 @@ class OlderOrders {
 
   private OlderReply planet(OlderCall call, String what, PlanetOrder order, String message) {
     var planet = planets.home(call.player());
+    if (call.idempotencyKey().isEmpty()) {
+      var refusal = foresight.refusal(planet, order);
+      if (refusal.isPresent()) {
+        return OlderReply.no(400, refusal.get());
+      }
+    }
     var answer =
         orders.planet(
             new PlanetRequest(OrderKeys.key(what, call), call.player(), planet.id(), order));

@@ -2,6 +2,7 @@ package dev.overwinter.universe.web;
 
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.TemporalCalls;
+import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.universe.order.FleetAnswer;
@@ -54,7 +55,8 @@ class TemporalUniverseOrders implements UniverseOrders {
   @Override
   public OrderAnswer planet(PlanetRequest request) {
     return order(() -> {
-      var stub = begun(PlanetWorkflow.class, WorkflowIds.planet(request.planet()));
+      var stub =
+          begun(PlanetWorkflow.class, WorkflowIds.planet(request.planet()), request.player());
       return WorkflowClient.executeUpdateWithStart(
           stub::order,
           request,
@@ -66,7 +68,8 @@ class TemporalUniverseOrders implements UniverseOrders {
   @Override
   public OrderAnswer research(ResearchRequest request) {
     return order(() -> {
-      var stub = begun(ResearchWorkflow.class, WorkflowIds.research(request.player()));
+      var stub =
+          begun(ResearchWorkflow.class, WorkflowIds.research(request.player()), request.player());
       return WorkflowClient.executeUpdateWithStart(
           stub::order,
           request,
@@ -140,16 +143,25 @@ class TemporalUniverseOrders implements UniverseOrders {
   }
 
   private <T> T begun(Class<T> type, String id) {
-    return workflows.newWorkflowStub(
-        type,
-        WorkflowOptions.newBuilder()
-            .setWorkflowId(id)
-            .setTaskQueue(TaskQueues.UNIVERSE)
-            .setWorkflowIdConflictPolicy(
-                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-            .setWorkflowIdReusePolicy(
-                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-            .build());
+    return workflows.newWorkflowStub(type, options(id).build());
+  }
+
+  /// The same of a player's: said at the start it costs nothing, and later a write of its own.
+  private <T> T begun(Class<T> type, String id, long player) {
+    var owner =
+        io.temporal.common.SearchAttributes.newBuilder()
+            .set(SearchAttributes.OWNER, Long.toString(player))
+            .build();
+    return workflows.newWorkflowStub(type, options(id).setTypedSearchAttributes(owner).build());
+  }
+
+  private static WorkflowOptions.Builder options(String id) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(id)
+        .setTaskQueue(TaskQueues.UNIVERSE)
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE);
   }
 
   private <T> T order(Callable<T> call) {

@@ -225,6 +225,22 @@ final class OlderUniverseIT {
   }
 
   @Test
+  void whoCannotPayIsToldSoWithoutAWorkflow() {
+    var one = stage.somebody();
+    stage.universe.told.clear();
+    var robots = "{\"building_type\":\"robot_factory\"}";
+    assertThat(said(one.http().post(one.path("/build"), robots)))
+        .startsWith("400 costs ")
+        .contains("missing");
+    assertThat(one.http().post(one.path("/build"), "{\"building_type\":\"palace\"}").status())
+        .isEqualTo(400);
+    assertThat(stage.universe.told).isEmpty();
+    // What was accepted with this key must be told again, though it cannot be paid twice.
+    one.http().with("Idempotency-Key", "again").post(one.path("/build"), robots);
+    assertThat(stage.universe.told).hasSize(1);
+  }
+
+  @Test
   void ordersReachThePlanetThatIsActiveInTheWordsOfTheContract() {
     var one = stage.somebody();
     stage.universe.told.clear();

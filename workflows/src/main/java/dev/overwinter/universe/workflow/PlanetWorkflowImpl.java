@@ -1,6 +1,5 @@
 package dev.overwinter.universe.workflow;
 
-import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.universe.order.OrderAnswer;
 import dev.overwinter.universe.order.PlanetRequest;
 import io.temporal.workflow.Workflow;
@@ -47,7 +46,7 @@ public final class PlanetWorkflowImpl implements PlanetWorkflow {
   private void show(long player) {
     if (!shown) {
       shown = true;
-      Workflow.upsertTypedSearchAttributes(SearchAttributes.OWNER.valueSet(Long.toString(player)));
+      Owners.show(player);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.overwinter.universe.workflow;
 
-import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.universe.order.OrderAnswer;
 import dev.overwinter.universe.order.ResearchRequest;
 import io.temporal.workflow.Workflow;
@@ -26,8 +25,7 @@ public final class ResearchWorkflowImpl implements ResearchWorkflow {
   }
 
   private void live() {
-    Workflow.upsertTypedSearchAttributes(
-        SearchAttributes.OWNER.valueSet(Long.toString(begun.player())));
+    Owners.show(begun.player());
     var over =
         clock.run(
             upTo -> planets.settle(port -> port.settleResearch(begun.player(), upTo)), () -> true);

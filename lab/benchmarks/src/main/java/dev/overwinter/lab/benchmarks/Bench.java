@@ -4,6 +4,7 @@ import dev.overwinter.lab.benchmarks.parts.Checkout;
 import dev.overwinter.lab.benchmarks.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// One benchmark: starts its own processes, measures, stops them, and says what it found.
 public interface Bench {
@@ -12,6 +13,16 @@ public interface Bench {
 
   /// One line for `--help`.
   String summary();
+
+  /// Words that may follow its name and choose parts of it.
+  default List<String> parts() {
+    return List.of();
+  }
+
+  /// The same, as it was asked for.
+  default Bench with(Wished wished) {
+    return this;
+  }
 
   /// Measures.
   ///

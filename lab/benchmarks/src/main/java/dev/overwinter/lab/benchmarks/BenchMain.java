@@ -13,12 +13,16 @@ import dev.overwinter.lab.benchmarks.sessions.SessionsBench;
 import dev.overwinter.lab.benchmarks.sessions.SessionsChaosBench;
 import dev.overwinter.lab.benchmarks.sessions.SessionsWarmBench;
 import dev.overwinter.lab.benchmarks.start.StartBench;
+import dev.overwinter.lab.benchmarks.universe.UniverseBench;
+import dev.overwinter.lab.benchmarks.universe.UniverseChaosBench;
 import dev.overwinter.lab.benchmarks.wake.QuestionBench;
 import dev.overwinter.lab.benchmarks.wake.WakeBench;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Prints figures: `./overwinter bench [name...]`, all of them without a name.
+/// Prints figures: `./overwinter bench [name [part...] [--minutes N] [--players N]...]`, all of
+/// them without a name.
 public final class BenchMain {
   private static final List<Bench> ALL =
       List.of(
@@ -34,7 +38,9 @@ public final class BenchMain {
           new SessionsBench(),
           new SessionsWarmBench(),
           new SessionsChaosBench(),
-          new BattleBench());
+          new BattleBench(),
+          new UniverseBench(),
+          new UniverseChaosBench());
 
   private BenchMain() {}
 
@@ -43,25 +49,46 @@ public final class BenchMain {
   public static void main(String[] args) throws InterruptedException {
     // Figures only: what the SDK says when its server is stopped is expected here.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
-    var names = List.of(args);
-    if (names.contains("--help") || names.contains("-h")) {
+    var words = List.of(args);
+    if (words.contains("--help") || words.contains("-h")) {
       usage();
       return;
     }
-    var unknown =
-        names.stream().filter(n -> ALL.stream().noneMatch(b -> b.name().equals(n))).toList();
-    if (!unknown.isEmpty()) {
-      System.err.println("unknown: " + unknown);
+    try {
+      System.exit(run(chosen(words)) ? 0 : 1);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
       usage();
       System.exit(2);
     }
-    var chosen = ALL.stream().filter(b -> names.isEmpty() || names.contains(b.name())).toList();
-    System.exit(run(chosen) ? 0 : 1);
+  }
+
+  /// The benchmarks that are named, each with the words that follow its name; all without a word.
+  static List<Bench> chosen(List<String> words) {
+    var chosen = new ArrayList<Bench>();
+    for (var at = 0; at < words.size(); ) {
+      var name = words.get(at++);
+      var bench =
+          ALL.stream()
+              .filter(one -> one.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("unknown: " + name));
+      var wished = Wished.of(words.subList(at, words.size()), bench.parts());
+      at += wished.words();
+      chosen.add(bench.with(wished));
+    }
+    return words.isEmpty() ? ALL : chosen;
   }
 
   private static void usage() {
-    System.out.println("./overwinter bench [name...]   (without a name: all of them)");
-    ALL.forEach(b -> System.out.printf("  %-14s %s%n", b.name(), b.summary()));
+    System.out.println(
+        "./overwinter bench [name [part...] [--minutes N] [--players N]...]   (without a name: all of them)");
+    ALL.forEach(b -> {
+      System.out.printf("  %-14s %s%n", b.name(), b.summary());
+      if (!b.parts().isEmpty()) {
+        System.out.printf("  %-14s parts: %s%n", "", String.join(" ", b.parts()));
+      }
+    });
   }
 
   private static boolean run(List<Bench> chosen) throws InterruptedException {

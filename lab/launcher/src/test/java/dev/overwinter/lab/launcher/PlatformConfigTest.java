@@ -35,6 +35,12 @@ final class PlatformConfigTest {
     assertThat(second.proxy()).containsEntry("OVERWINTER_PROXY_METRICS_PORT", "1006");
   }
 
+  @Test
+  void theApiIsToldWhatItKnowsUnderTheNamesOfOlderSystems() {
+    var older = Map.of("RATE_LIMIT_PER_MINUTE", "7", "CORS_ALLOW_ORIGINS", "https://a.example");
+    assertThat(words(PlatformConfig.of(home, older)).api()).containsAllEntriesOf(older);
+  }
+
   private Environments words(PlatformConfig config) {
     var secrets = new Secrets(home.resolve("secrets"));
     return new Environments(

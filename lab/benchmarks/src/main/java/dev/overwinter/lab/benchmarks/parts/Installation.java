@@ -1,6 +1,7 @@
 package dev.overwinter.lab.benchmarks.parts;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,12 +76,18 @@ public final class Installation {
   /// @throws IOException when it does not start, or no cache can be made
   public void upWarm() throws IOException, InterruptedException {
     run("up", "-d");
-    if (isWarm("api") && isWarm("worker")) {
+    var cold = new ArrayList<String>();
+    for (var process : List.of("api", "worker", "proxy")) {
+      if (!isWarm(process)) {
+        cold.add(process);
+      }
+    }
+    if (cold.isEmpty()) {
       return;
     }
     var until = Instant.now().plus(CACHES_MADE_WITHIN);
-    // The last of them is the proxy's; what it says of those before is in the same log.
-    while (!said().contains("proxy: start-up cache made")) {
+    // Those that are warm already say nothing.
+    while (!cold.stream().allMatch(this::made)) {
       if (said().contains("no start-up cache for") || Instant.now().isAfter(until)) {
         run("down");
         throw new IOException("no start-up caches, see " + launcherLog());
@@ -95,6 +102,14 @@ public final class Installation {
     var record = Files.readString(home().resolve("run/" + process + ".process"));
     var command = Path.of("/proc", record.split(" ", 2)[0], "cmdline");
     return Files.readString(command).contains("-XX:AOTCache=");
+  }
+
+  private boolean made(String process) {
+    try {
+      return said().contains(process + ": start-up cache made");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String said() throws IOException {

@@ -4,7 +4,9 @@ import static dev.overwinter.lab.benchmarks.report.Report.number;
 
 import dev.overwinter.lab.benchmarks.Bench;
 import dev.overwinter.lab.benchmarks.parts.Checkout;
+import dev.overwinter.lab.benchmarks.parts.Load;
 import dev.overwinter.lab.benchmarks.parts.Machine;
+import dev.overwinter.lab.benchmarks.parts.Wire;
 import dev.overwinter.lab.benchmarks.report.Report;
 import dev.overwinter.lab.benchmarks.report.Table;
 import java.io.IOException;

@@ -1,6 +1,7 @@
-package dev.overwinter.lab.benchmarks.sessions;
+package dev.overwinter.lab.benchmarks.parts;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +13,15 @@ import java.util.Locale;
 
 /// One connection that is kept, for one thread: as little of a client as there can be, so that what
 /// is measured is the other side.
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final int port;
   private Socket socket;
   private InputStream in;
 
-  Wire(int port) throws IOException {
+  /// Connects to a port of this machine.
+  public Wire(int port) throws IOException {
     this.port = port;
     socket = connect(port);
     in = new BufferedInputStream(socket.getInputStream());
@@ -32,22 +34,33 @@ final class Wire implements AutoCloseable {
     return socket;
   }
 
+  /// An answer.
+  ///
+  /// @param status as HTTP has it
+  /// @param body as text
+  public record Answer(int status, String body) {}
+
   /// Sends a request and reads its answer to the end. A connection that the other side has closed
   /// after its last answer is made anew, which is part of the time.
   ///
   /// @return the status
-  int send(byte[] request) throws IOException {
+  public int send(byte[] request) throws IOException {
+    return ask(request).status();
+  }
+
+  /// The same, and keeps what was answered.
+  public Answer ask(byte[] request) throws IOException {
     try {
-      return sendOnce(request);
+      return askOnce(request);
     } catch (EOFException | SocketException closed) {
       socket.close();
       socket = connect(port);
       in = new BufferedInputStream(socket.getInputStream());
-      return sendOnce(request);
+      return askOnce(request);
     }
   }
 
-  private int sendOnce(byte[] request) throws IOException {
+  private Answer askOnce(byte[] request) throws IOException {
     var out = socket.getOutputStream();
     out.write(request);
     out.flush();
@@ -61,16 +74,19 @@ final class Wire implements AutoCloseable {
         return chunked(Integer.parseInt(status.split(" ", 3)[1]));
       }
     }
-    in.skipNBytes(length);
-    return Integer.parseInt(status.split(" ", 3)[1]);
+    return new Answer(
+        Integer.parseInt(status.split(" ", 3)[1]),
+        new String(in.readNBytes((int) length), StandardCharsets.UTF_8));
   }
 
-  private int chunked(int status) throws IOException {
+  private Answer chunked(int status) throws IOException {
+    var body = new ByteArrayOutputStream();
     for (var size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-      in.skipNBytes(size + 2L);
+      body.write(in.readNBytes(size));
+      in.skipNBytes(2);
     }
     line();
-    return status;
+    return new Answer(status, body.toString(StandardCharsets.UTF_8));
   }
 
   private String line() throws IOException {
@@ -86,8 +102,15 @@ final class Wire implements AutoCloseable {
     return text.toString();
   }
 
+  /// A GET, ready to be sent.
+  public static byte[] get(String target, String headers) {
+    return "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n"
+        .formatted(target, headers)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   /// A POST of JSON, ready to be sent.
-  static byte[] post(String target, String headers, byte[] body) {
+  public static byte[] post(String target, String headers, byte[] body) {
     var head =
         "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
             .formatted(target, headers, body.length)

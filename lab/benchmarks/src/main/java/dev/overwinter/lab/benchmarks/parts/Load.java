@@ -1,4 +1,4 @@
-package dev.overwinter.lab.benchmarks.sessions;
+package dev.overwinter.lab.benchmarks.parts;
 
 import dev.overwinter.lab.benchmarks.report.Samples;
 import java.io.IOException;
@@ -19,16 +19,17 @@ import java.util.function.LongFunction;
 /// @param perSecond how many
 /// @param connections that are kept
 /// @param request the n-th one
-record Load(int port, int perSecond, int connections, LongFunction<byte[]> request) {
+public record Load(int port, int perSecond, int connections, LongFunction<byte[]> request) {
   private static final int OK = 200;
 
   /// What came of it.
   ///
   /// @param millis of each request that was answered with 200
   /// @param failed all others
-  record Result(Samples millis, long failed) {}
+  public record Result(Samples millis, long failed) {}
 
-  Result run(Duration length) throws InterruptedException, IOException {
+  /// Sends for so long, and waits for the last answers.
+  public Result run(Duration length) throws InterruptedException, IOException {
     var next = new AtomicLong();
     var failed = new AtomicLong();
     long total = perSecond * length.toSeconds();
