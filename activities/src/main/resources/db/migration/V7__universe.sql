@@ -44,6 +44,9 @@ CREATE TABLE universe_players (
 );
 CREATE UNIQUE INDEX universe_players_by_name ON universe_players (universe, lower(username));
 CREATE INDEX universe_players_by_points ON universe_players (universe, points_total DESC, id);
+CREATE INDEX universe_players_by_economy ON universe_players (universe, points_economy DESC, id);
+CREATE INDEX universe_players_by_research ON universe_players (universe, points_research DESC, id);
+CREATE INDEX universe_players_by_military ON universe_players (universe, points_military DESC, id);
 CREATE INDEX universe_players_due ON universe_players (research_due) WHERE research_due IS NOT NULL;
 
 -- Planets and moons. A row is true for the moment state.settledAt; PlanetRules.settle makes it true for any later one.
@@ -130,6 +133,7 @@ CREATE INDEX universe_fleets_due ON universe_fleets
 CREATE INDEX universe_fleets_flying ON universe_fleets (player, departs_at) WHERE due_at IS NOT NULL;
 CREATE INDEX universe_fleets_coming ON universe_fleets (target_player, arrives_at) WHERE due_at IS NOT NULL;
 CREATE INDEX universe_fleets_late ON universe_fleets (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX universe_fleets_of_union ON universe_fleets (union_id) WHERE union_id IS NOT NULL AND due_at IS NOT NULL;
 CREATE INDEX universe_fleets_by_player ON universe_fleets (player, departs_at);
 
 -- ACS: fleets of several players that arrive and fight as one.
@@ -200,6 +204,7 @@ CREATE TABLE universe_spy_reports (
   at timestamptz NOT NULL
 );
 CREATE INDEX universe_spy_reports_attacker ON universe_spy_reports (attacker, id);
+CREATE INDEX universe_spy_reports_defender ON universe_spy_reports (defender, id) WHERE defender IS NOT NULL;
 
 -- Offers of the market. What is offered has left its planet and is in no other place than this row while it is open.
 CREATE TABLE universe_offers (

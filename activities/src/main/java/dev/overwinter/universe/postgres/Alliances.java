@@ -30,8 +30,9 @@ final class Alliances {
 
   static PlayerAnswer carryOut(Turn turn, long player, AllianceOrder order, Instant at) {
     var sql = turn.sql;
+    member(sql, player).ifPresent(one -> lock(sql, one.alliance()));
+    // Again: who had the lock before may have made somebody its founder.
     var me = member(sql, player);
-    me.ifPresent(one -> lock(sql, one.alliance()));
     return switch (order) {
       case AllianceOrder.Found found -> me.isPresent() ? already() : found(turn, player, found, at);
       case AllianceOrder.Apply apply -> me.isPresent() ? already() : apply(turn, player, apply, at);

@@ -16,6 +16,9 @@ final class Letters {
   /// As many notifications are kept, as the contract says.
   private static final int KEPT = 100;
 
+  /// Of each other folder, so that nobody's letters fill the disk.
+  private static final int KEPT_LETTERS = 1_000;
+
   private final JdbcClient sql;
   private final SortedMap<Long, List<Event>> events = new TreeMap<>();
   private final SortedMap<Long, List<Letter>> letters = new TreeMap<>();
@@ -64,9 +67,7 @@ final class Letters {
   void send() {
     letters.forEach((player, list) -> {
       list.forEach(letter -> insert(player, letter));
-      if (list.stream().anyMatch(letter -> letter.folder().equals("notification"))) {
-        dropOld(player);
-      }
+      list.stream().map(Letter::folder).distinct().forEach(folder -> dropOld(player, folder));
     });
     events.forEach(this::send);
   }
@@ -88,16 +89,17 @@ final class Letters {
         .update();
   }
 
-  private void dropOld(long player) {
+  private void dropOld(long player, String folder) {
     sql.sql(
             """
-            delete from universe_messages where player = :player and folder = 'notification'
+            delete from universe_messages where player = :player and folder = :folder
               and id <= (select id from universe_messages
-                where player = :player and folder = 'notification'
+                where player = :player and folder = :folder
                 order by id desc offset :kept limit 1)
             """)
         .param("player", player)
-        .param("kept", KEPT)
+        .param("folder", folder)
+        .param("kept", folder.equals("notification") ? KEPT : KEPT_LETTERS)
         .update();
   }
 

@@ -124,6 +124,10 @@ public final class PostgresFleetActivities implements FleetActivities {
     if (found.isEmpty() || found.get().player != request.player()) {
       return refused(Refusal.NOT_FOUND, "there is no such fleet of yours");
     }
+    if (found.get().state == FleetRow.State.HOLDING) {
+      // Whoever holds a place takes part in all that has happened there before they leave.
+      settle(found.get(), at);
+    }
     var answer =
         steps.take(
             steps.worlds.get(found.get().universe),

@@ -18,6 +18,8 @@ import dev.overwinter.universe.workflow.PlanetActivities;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps planets and research. Thread-safe; each method is one transaction, and further ones before
@@ -135,7 +137,7 @@ public final class PostgresPlanetActivities implements PlanetActivities {
     var answer =
         settler.at(
             world,
-            List.of(request.planet()),
+            payers(request),
             List.of(),
             at,
             Asker.NOBODY,
@@ -153,6 +155,19 @@ public final class PostgresPlanetActivities implements PlanetActivities {
                   () -> study(turn, player, request, at));
             });
     return new Ordered(answer, researchDue(request.player()));
+  }
+
+  /// A cancelled item is given back to the planet that paid it: what has happened there before
+  /// comes first.
+  private Set<Long> payers(ResearchRequest request) {
+    var all = new TreeSet<>(Set.of(request.planet()));
+    if (request.order() instanceof ResearchOrder.Cancel) {
+      PlayerRows.research(steps.sql, request.player()).queue().stream()
+          .map(item -> item.planet().number())
+          .filter(planet -> home(planet).filter(of -> of.player() == request.player()).isPresent())
+          .forEach(all::add);
+    }
+    return all;
   }
 
   private static OrderAnswer study(

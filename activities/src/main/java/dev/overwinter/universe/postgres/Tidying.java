@@ -137,9 +137,11 @@ final class Tidying {
             .sql
             .sql(
                 """
-                delete from universe_trades using universe_offers offer
-                where offer.id = universe_trades.offer_id and offer.universe = ?
-                  and offer.status <> 'open' and universe_trades.at < ?
+                delete from universe_trades using universe_players player
+                where player.id = universe_trades.seller and player.universe = ?
+                  and universe_trades.at < ?
+                  and not exists (select from universe_offers offer
+                    where offer.id = universe_trades.offer_id and offer.status = 'open')
                 """)
             .params(universe.id(), stamp)
             .update();
@@ -168,7 +170,10 @@ final class Tidying {
             .sql
             .sql(
                 """
-                delete from universe_unions where universe = ? and over and arrives_at < ?
+                delete from universe_unions
+                where universe = ? and arrives_at < ?
+                  and (over or not exists (select from universe_fleets
+                    where union_id = universe_unions.id and due_at is not null))
                 """)
             .params(universe.id(), stamp)
             .update();

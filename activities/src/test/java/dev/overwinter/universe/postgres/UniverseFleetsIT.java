@@ -431,6 +431,42 @@ final class UniverseFleetsIT {
   }
 
   @Test
+  void whoHoldsAPlaceDoesNotEscapeTheBattleThatIsDueThere() {
+    var defender = sleeper(Map.of("light_fighter", 30L));
+    var target = database.spot(defender.planet());
+    var friend = player("o", Map.of("cruiser", 20L));
+    database.know(friend, Map.of("combustion", 3, "impulse", 4));
+    var simple = database.fleet(friend, Mission.ACS_DEFEND, target, Map.of("cruiser", 20L));
+    var held =
+        new FleetOrder(
+            simple.fleet(),
+            friend.id(),
+            friend.planet(),
+            Mission.ACS_DEFEND,
+            target,
+            new TreeMap<>(simple.units()),
+            Goods.NONE,
+            100,
+            Duration.ofHours(30),
+            "",
+            "");
+    var there = flying(database.launch(held, START)).arrivesAt();
+    advance(held, there);
+    var attacker = player("o", Map.of("cruiser", 20L));
+    database.know(attacker, Map.of("combustion", 3, "impulse", 4));
+    var attack = database.fleet(attacker, Mission.ATTACK, target, Map.of("cruiser", 20L));
+    var fought = flying(database.launch(attack, there)).arrivesAt();
+
+    var request = new RecallRequest(friend.id(), held.fleet());
+    assertThat(database.records.fleets().recall(request, fought.plusSeconds(1)).answer())
+        .isNotNull();
+
+    assertThat(database.row(held.fleet()).battle)
+        .isEqualTo(database.row(attack.fleet()).battle)
+        .isNotNull();
+  }
+
+  @Test
   void anExpeditionComesHomeOrIsLostAndNothingComesFromNowhere() {
     for (var attempt = 0; attempt < 12; attempt++) {
       var player = player("o", Map.of("small_cargo", 20L, "light_fighter", 10L));

@@ -21,6 +21,9 @@ final class OlderCall {
   /// Nothing that is sent here is larger.
   private static final int MOST = 64 * 1024;
 
+  /// Nobody pages further where anybody may ask: rows that are skipped are read all the same.
+  static final int FARTHEST = 100_000;
+
   private final HttpServletRequest request;
   private final Map<String, String> path;
   private final JsonMapper json;

@@ -70,7 +70,7 @@ class OlderMarket {
   private OlderReply offers(OlderCall call) {
     var status = call.text("status", "open");
     int most = call.number("limit", 50, 1, 1_000);
-    int skip = call.number("offset", 0, 0, Integer.MAX_VALUE);
+    int skip = call.number("offset", 0, 0, OlderCall.FARTHEST);
     var rows = market.offers(universe, ALL.contains(status) ? "" : status, most, skip);
     return OlderReply.ok(Map.of("offers", rows.stream().map(OlderMarket::json).toList()));
   }

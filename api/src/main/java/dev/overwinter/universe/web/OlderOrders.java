@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 /// accepted is a 4xx with the reason, and nothing was charged.
 @Component
 class OlderOrders {
+  /// What buildings, units and technologies are called.
+  static final Pattern THING = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
   private static final String NOT_FLYING = "No in-flight fleet to recall or fleet already arrived";
 
   private final PlanetReads planets;
@@ -66,7 +70,7 @@ class OlderOrders {
   }
 
   private OlderReply demolish(OlderCall call) {
-    var building = call.part("building");
+    var building = called(call.part("building"), "building");
     return planet(
         call,
         "demolish",
@@ -173,7 +177,16 @@ class OlderOrders {
   }
 
   private static String required(OlderCall call, String field) {
-    return call.word(field).orElseThrow(() -> OlderRefusal.of(400, field + " is required"));
+    return called(
+        call.word(field).orElseThrow(() -> OlderRefusal.of(400, field + " is required")), field);
+  }
+
+  /// What could be the name of something: what is refused is kept with its answer for a week.
+  private static String called(String name, String field) {
+    if (!THING.matcher(name).matches()) {
+      throw OlderRefusal.of(400, field + " is no name of anything (expected: " + THING + ")");
+    }
+    return name;
   }
 
   private OlderReply dispatch(OlderCall call) {

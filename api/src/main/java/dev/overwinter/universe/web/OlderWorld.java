@@ -77,7 +77,7 @@ class OlderWorld {
     int g = call.number("galaxy", 1, 1, Integer.MAX_VALUE);
     int s = call.number("system", 1, 1, Integer.MAX_VALUE);
     int most = call.number("limit", 50, 1, 1_000);
-    int skip = call.number("offset", 0, 0, Integer.MAX_VALUE);
+    int skip = call.number("offset", 0, 0, OlderCall.FARTHEST);
     OlderPlayers.within("galaxy", g, found.galaxies());
     OlderPlayers.within("system", s, found.systems());
     return OlderReply.ok(Map.of("available", galaxy.available(found.id(), g, s, most, skip)));

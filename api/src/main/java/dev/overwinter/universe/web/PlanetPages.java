@@ -1,5 +1,6 @@
 package dev.overwinter.universe.web;
 
+import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.universe.order.OrderAnswer;
 import dev.overwinter.universe.order.PlanetOrder;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.function.Function;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -27,12 +29,19 @@ import org.springframework.web.servlet.ModelAndView;
 class PlanetPages {
   private final UniverseDoor door;
   private final UniverseReads universes;
+  private final PlanetReads planets;
   private final WorkCards cards;
   private final UniverseOrders orders;
 
-  PlanetPages(UniverseDoor door, UniverseReads universes, WorkCards cards, UniverseOrders orders) {
+  PlanetPages(
+      UniverseDoor door,
+      UniverseReads universes,
+      PlanetReads planets,
+      WorkCards cards,
+      UniverseOrders orders) {
     this.door = door;
     this.universes = universes;
+    this.planets = planets;
     this.cards = cards;
     this.orders = orders;
   }
@@ -106,7 +115,7 @@ class PlanetPages {
         universe,
         "/buildings",
         planet,
-        new PlanetOrder.Build(thing),
+        new PlanetOrder.Build(called(thing)),
         key,
         request,
         response);
@@ -126,7 +135,7 @@ class PlanetPages {
         universe,
         "/buildings",
         planet,
-        new PlanetOrder.Demolish(thing),
+        new PlanetOrder.Demolish(called(thing)),
         key,
         request,
         response);
@@ -147,7 +156,7 @@ class PlanetPages {
         universe,
         "/shipyard",
         planet,
-        new PlanetOrder.Make(thing, count),
+        new PlanetOrder.Make(called(thing), count),
         key,
         request,
         response);
@@ -172,6 +181,21 @@ class PlanetPages {
         actor, universe, back, planet, new PlanetOrder.Cancel(queue, item), key, request, response);
   }
 
+  /// Nobody's order reaches another's planet, not even its workflow.
+  private long mine(PlayerReads.Player player, long planet) {
+    return planets
+        .find(player.id(), planet)
+        .orElseThrow(() -> Problem.of(HttpStatus.NOT_FOUND, "There is no such planet of yours"))
+        .id();
+  }
+
+  private static String called(String thing) {
+    if (!OlderOrders.THING.matcher(thing).matches()) {
+      throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "There is nothing of this name");
+    }
+    return thing;
+  }
+
   private ModelAndView order(
       Actor actor,
       String universe,
@@ -187,7 +211,7 @@ class PlanetPages {
                 new PlanetRequest(
                     UniverseDoor.orderKey(planet + " " + order, player, key),
                     player.id(),
-                    planet,
+                    mine(player, planet),
                     order));
     return door.act(
         actor,
@@ -209,7 +233,8 @@ class PlanetPages {
       @RequestParam(defaultValue = "") String key,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return study(actor, universe, planet, new ResearchOrder.Begin(thing), key, request, response);
+    return study(
+        actor, universe, planet, new ResearchOrder.Begin(called(thing)), key, request, response);
   }
 
   @PostMapping("/universe/{universe}/research/cancel")
@@ -245,7 +270,7 @@ class PlanetPages {
                       new ResearchRequest(
                           UniverseDoor.orderKey(planet + " " + order, player, key),
                           player.id(),
-                          planet,
+                          mine(player, planet),
                           order)));
           var name = Words.name(universes.of(universe).laws().rules(), answer.thing());
           return switch (order) {

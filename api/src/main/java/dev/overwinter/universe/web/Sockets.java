@@ -35,6 +35,9 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
   private static final int MOST_OF_A_PLAYER = 16;
 
+  /// Logins that ran out, or whose account was closed, end without anybody telling.
+  private static final Duration LOGINS_EVERY = Duration.ofMinutes(1);
+
   private final PlayerDoor door;
   private final UniverseChanges changes;
   private final SocketFeed feed;
@@ -203,9 +206,15 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
   }
 
   private void tick() {
+    var looked = System.nanoTime();
     while (running) {
       try {
         Thread.sleep(every);
+        if (System.nanoTime() - looked > LOGINS_EVERY.toNanos()) {
+          looked = System.nanoTime();
+          door.ended(open.stream().map(Socket::login).collect(Collectors.toSet()))
+              .forEach(this::ended);
+        }
         var players = open.stream().map(Socket::player).collect(Collectors.toSet());
         if (!players.isEmpty()) {
           var versions = feed.versions(players);

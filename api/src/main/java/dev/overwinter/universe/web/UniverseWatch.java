@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -27,6 +28,7 @@ class UniverseWatch implements HealthIndicator {
   private final Clock clock;
   private final Duration lateAfter;
   private final AtomicReference<@Nullable Look> last = new AtomicReference<>();
+  private final AtomicBoolean asking = new AtomicBoolean();
 
   UniverseWatch(JdbcClient sql, Clock clock, ApiConfig config, MeterRegistry meters) {
     this.sql = sql;
@@ -54,8 +56,9 @@ class UniverseWatch implements HealthIndicator {
       Duration late,
       Duration took,
       Instant at) {
+    /// NaN while nobody can say.
     double lateSeconds() {
-      return late.toMillis() / 1e3;
+      return database ? late.toMillis() / 1e3 : Double.NaN;
     }
   }
 
@@ -66,9 +69,17 @@ class UniverseWatch implements HealthIndicator {
     if (kept != null && now.isBefore(kept.at().plus(FRESH))) {
       return kept;
     }
-    var seen = ask(now);
-    last.set(seen);
-    return seen;
+    // One asks; who comes meanwhile is told what was seen last, if anything was.
+    if (kept != null && !asking.compareAndSet(false, true)) {
+      return kept;
+    }
+    try {
+      var seen = ask(now);
+      last.set(seen);
+      return seen;
+    } finally {
+      asking.set(false);
+    }
   }
 
   /// Whether something should have happened long ago.
@@ -120,6 +131,9 @@ class UniverseWatch implements HealthIndicator {
   @Override
   public Health health() {
     var look = look();
+    if (!look.database()) {
+      return Health.unknown().withDetail("why", "the database does not answer").build();
+    }
     var health = stuck(look) ? Health.down() : Health.up();
     return health
         .withDetail("overdue_seconds", look.lateSeconds())

@@ -1,5 +1,6 @@
 package dev.overwinter.universe.web;
 
+import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.Sessions;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -7,9 +8,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -24,10 +28,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 class WorldStream {
   private static final Duration BEAT = Duration.ofSeconds(15);
 
+  /// Each keeps one of the server's connections.
+  private static final int MOST_OF_A_PLAYER = 16;
+
   private final Seated seated;
   private final UniverseChanges changes;
   private final EventReads events;
   private final Sessions logins;
+  private final Map<Long, Integer> ears = new ConcurrentHashMap<>();
 
   WorldStream(Seated seated, UniverseChanges changes, EventReads events, Sessions logins) {
     this.seated = seated;
@@ -39,10 +47,12 @@ class WorldStream {
   /// Remembers no more than that there is something new.
   private static final class Ear implements UniverseChanges.Listener {
     private final long player;
+    private final String login;
     private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
 
-    Ear(long player) {
+    Ear(long player, String login) {
       this.player = player;
+      this.login = login;
     }
 
     @Override
@@ -53,8 +63,10 @@ class WorldStream {
     }
 
     @Override
-    public void ended(String login) {
-      lookAgain();
+    public void ended(String ended) {
+      if (ended.equals(login)) {
+        lookAgain();
+      }
     }
 
     @Override
@@ -70,7 +82,14 @@ class WorldStream {
       HttpServletResponse response)
       throws InterruptedException {
     long player = seated.player(actor, universe).id();
-    var ear = new Ear(player);
+    var ear = new Ear(player, actor.tokenId());
+    if (ears.merge(player, 1, Integer::sum) > MOST_OF_A_PLAYER) {
+      forget(player);
+      throw Problem.of(
+              HttpStatus.TOO_MANY_REQUESTS,
+              "Too many open pages (expected: <= " + MOST_OF_A_PLAYER + ")")
+          .retryAfter(BEAT);
+    }
     changes.add(ear);
     try {
       begin(response);
@@ -95,7 +114,12 @@ class WorldStream {
       return;
     } finally {
       changes.remove(ear);
+      forget(player);
     }
+  }
+
+  private void forget(long player) {
+    ears.computeIfPresent(player, (_, open) -> open == 1 ? null : open - 1);
   }
 
   private static void begin(HttpServletResponse response) throws IOException {

@@ -47,6 +47,10 @@ final class Clockwork {
       var done = work.get();
       take(next.apply(done));
       return done;
+    } catch (RuntimeException failed) {
+      // Given up here, it may have been carried out there all the same.
+      look = true;
+      throw failed;
     } finally {
       orders--;
     }

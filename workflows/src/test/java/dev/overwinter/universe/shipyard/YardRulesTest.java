@@ -114,6 +114,16 @@ final class YardRulesTest {
   }
 
   @Test
+  void aQueueHasAnEndThoughUnitsHaveNone() {
+    var state = with(planet(OGAME, Map.of("shipyard", 1)), 900_000, 900_000, 900_000);
+    for (var item = 0; item < 200; item++) {
+      state = accepted(YardRules.order(OGAME, state, "rocket_launcher", 1, 0, T0)).next();
+    }
+    assertThat(refusal(YardRules.order(OGAME, state, "rocket_launcher", 1, 0, T0)))
+        .isEqualTo(Refusal.QUEUE_FULL);
+  }
+
+  @Test
   void domesAreOnlyOnceAndMissilesNeedRoom() {
     var planet =
         knowing(

@@ -1,6 +1,7 @@
 package dev.overwinter.universe.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.universe.order.OrderAnswer;
@@ -85,6 +86,21 @@ final class PlanetWorkflowTest {
     world.universe.away(2);
 
     assertThat(world.build("k1", "mine")).isInstanceOf(OrderAnswer.Accepted.class);
+  }
+
+  @Test
+  @Tag("UNI-04")
+  void anOrderThatWasGivenUpMayHaveBeenCarriedOutAllTheSame() {
+    world.build("k1", "mine");
+    var sooner = world.now().plusSeconds(40);
+    world.universe.away(1_000);
+    world.universe.change("lost", sooner);
+    assertThatThrownBy(() -> world.build("k2", "mine")).hasMessageContaining("order");
+    world.universe.away(0);
+
+    world.sleep(Duration.between(world.now(), sooner.plusSeconds(5)));
+
+    assertThat(world.universe.done()).containsEntry("lost", sooner);
   }
 
   @Test
