@@ -10,8 +10,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Looks three times a second for what should have happened in a universe and has not, and does it: see
-/// [Overdue]. Needs PostgreSQL and nothing else, so that what was missed is made up for while
+/// Looks three times a second for what should have happened in a universe and has not, and does it:
+/// see [Overdue]. Needs PostgreSQL and nothing else, so that what was missed is made up for while
 /// Temporal is still coming up.
 final class OverdueWatch implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(OverdueWatch.class);

@@ -66,13 +66,17 @@ public final class Wire implements AutoCloseable {
     out.flush();
     var status = line();
     long length = 0;
+    var inChunks = false;
     for (var header = line(); !header.isEmpty(); header = line()) {
       var lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Long.parseLong(lower.substring(15).strip());
       } else if (lower.startsWith("transfer-encoding:")) {
-        return chunked(Integer.parseInt(status.split(" ", 3)[1]));
+        inChunks = true;
       }
+    }
+    if (inChunks) {
+      return chunked(Integer.parseInt(status.split(" ", 3)[1]));
     }
     return new Answer(
         Integer.parseInt(status.split(" ", 3)[1]),
