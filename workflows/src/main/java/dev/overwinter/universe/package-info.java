@@ -21,7 +21,8 @@
 /// | `market` | offers with escrow |
 /// | `score` | points, protection, inactivity, vacation |
 ///
-/// `order` is what is asked and answered between processes, `json` reads rule sets, `workflow` waits.
+/// `order` is what is asked and answered between processes, `json` reads rule sets, `workflow`
+/// waits.
 @NullMarked
 package dev.overwinter.universe;
 
