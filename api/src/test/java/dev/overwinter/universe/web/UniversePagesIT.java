@@ -279,7 +279,7 @@ final class UniversePagesIT {
           .waitForFunction(
               "most => Number(document.querySelector('[data-count=metal]').textContent"
                   + ".replaceAll(',', '')) > most",
-              micros / 1_000_000 + 300);
+              micros / 1e6 + 300);
       assertThat(requests).as("nothing was asked meanwhile").isEmpty();
       var planet = one.http().get("/api/universe/1/planets/" + one.planet()).json();
       long told = planet.path("resources").path("metal").longValue();
