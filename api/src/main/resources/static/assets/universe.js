@@ -12,8 +12,10 @@
   const format = new Intl.NumberFormat('en-US');
   const floor = (a, b) => (a >= 0n || a % b === 0n ? a / b : a / b - 1n);
 
+  // What came with the page is as old as the page's first byte, however long the rest took.
+  let came = performance.getEntriesByType('navigation')[0]?.responseStart ?? 0;
   const now = (element) => {
-    if (!since.has(element)) since.set(element, performance.now());
+    if (!since.has(element)) since.set(element, came ?? performance.now());
     const passed = BigInt(Math.round(performance.now() - since.get(element)));
     const { micros, rest, rate, room } = element.dataset;
     const at = BigInt(micros);
@@ -186,6 +188,7 @@
     strip.scrollLeft = here.offsetLeft - strip.clientWidth / 2 + here.offsetWidth / 2;
   }
   tick();
+  came = null;
   setInterval(tick, 250);
   again = Date.now();
   const page = document.querySelector('[data-world]');
