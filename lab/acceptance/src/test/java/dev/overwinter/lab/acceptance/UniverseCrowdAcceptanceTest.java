@@ -78,8 +78,9 @@ final class UniverseCrowdAcceptanceTest {
 
   /// What somebody does again and again beside what is measured, and what came of it.
   ///
-  /// @param answers of all kinds but those that a lack of resources is the reason of
+  /// @param clock does it
   /// @param millis how long each took
+  /// @param wrong what should not have been answered
   private record Beside(
       java.util.concurrent.ScheduledExecutorService clock, Queue<Long> millis, Queue<String> wrong)
       implements AutoCloseable {
