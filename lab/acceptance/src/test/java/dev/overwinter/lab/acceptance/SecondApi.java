@@ -36,7 +36,10 @@ final class SecondApi implements AutoCloseable {
     var second =
         new SupervisedProcess(
             ProcessSpec.of(
-                "api-2", first.command(), words, HealthCheck.http(port, "/actuator/health/readiness")),
+                "api-2",
+                first.command(),
+                words,
+                HealthCheck.http(port, "/actuator/health/readiness")),
             new Desk(
                 home.resolve("run"),
                 home.resolve("logs"),

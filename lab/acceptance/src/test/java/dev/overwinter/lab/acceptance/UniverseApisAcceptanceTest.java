@@ -99,7 +99,9 @@ final class UniverseApisAcceptanceTest {
     stage.kill(Part.API);
     stage.awaitHealthy();
     for (var api : apis()) {
-      assertThat(one.at(api).insist("GET", one.path(""), "").status()).as(api.toString()).isEqualTo(401);
+      assertThat(one.at(api).insist("GET", one.path(""), "").status())
+          .as(api.toString())
+          .isEqualTo(401);
       assertThat(UniverseEar.knock(api, one.token())).as(api.toString()).isEqualTo(403);
     }
   }
@@ -133,8 +135,8 @@ final class UniverseApisAcceptanceTest {
     var asks = new ArrayList<Callable<Answer>>();
     for (int nth = 0; nth < 4; nth++) {
       apis()
-          .forEach(api ->
-              asks.add(() -> one.at(api).insist("POST", "/trade/offers", offer(most, 1))));
+          .forEach(
+              api -> asks.add(() -> one.at(api).insist("POST", "/trade/offers", offer(most, 1))));
     }
 
     assertThat(accepted(asks)).as("offers of six tenths of what there is").isEqualTo(1);

@@ -30,7 +30,8 @@ final class UniverseEar implements WebSocket.Listener, AutoCloseable {
         CLIENT
             .newWebSocketBuilder()
             .connectTimeout(Duration.ofSeconds(20))
-            .buildAsync(URI.create(api.toString().replaceFirst("http", "ws") + "/ws?token=" + token), this)
+            .buildAsync(
+                URI.create(api.toString().replaceFirst("http", "ws") + "/ws?token=" + token), this)
             .join();
   }
 

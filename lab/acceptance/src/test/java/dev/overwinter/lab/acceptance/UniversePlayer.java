@@ -12,6 +12,7 @@ import dev.overwinter.universe.order.UniverseSpec;
 import dev.overwinter.universe.workflow.CreateUniverseWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -40,8 +41,19 @@ final class UniversePlayer {
     this.token = token;
   }
 
-  /// As an operator makes one. Safe to repeat.
+  /// As an operator makes one. Safe to repeat, and repeated while Temporal does not answer.
   static void begin(Stage stage) {
+    Awaitility.await("universe " + UNIVERSE)
+        .atMost(seconds(60))
+        .pollDelay(Duration.ZERO)
+        .ignoreExceptionsInstanceOf(WorkflowServiceException.class)
+        .until(() -> {
+          create(stage);
+          return true;
+        });
+  }
+
+  private static void create(Stage stage) {
     var create =
         stage
             .temporal()
