@@ -63,8 +63,7 @@ final class UniverseConfigTest {
 
     assertThat(own.first().settings())
         .isEqualTo(new UniverseSettings("Homeworld", 30, 0.05, Duration.ofDays(7)));
-    assertThat(seed.first().settings())
-        .isEqualTo(new UniverseSettings("Homeworld", 30, 0.1, null));
+    assertThat(seed.first().settings()).isEqualTo(new UniverseSettings("Homeworld", 30, 0.1, null));
   }
 
   @ParameterizedTest
