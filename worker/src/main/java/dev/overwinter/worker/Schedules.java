@@ -29,15 +29,22 @@ final class Schedules {
   /// paused stays as it is.
   static void ensure(ScheduleClient client, SessionsConfig sessions) {
     ensure(client, WorkflowIds.proveLedger(), everyNight());
-    ensure(client, WorkflowIds.tidyUniverse(), tidying());
+    // Who plays in the first hour wants to know ranks now.
+    ensure(client, WorkflowIds.tidyUniverse(), tidying(), true);
     if (sessions.provider() != DropletSource.OFF) {
       ensure(client, WorkflowIds.reconcileFleet(), fleet(sessions));
     }
   }
 
   private static void ensure(ScheduleClient client, String id, Schedule schedule) {
+    ensure(client, id, schedule, false);
+  }
+
+  private static void ensure(
+      ScheduleClient client, String id, Schedule schedule, boolean immediately) {
+    var options = ScheduleOptions.newBuilder().setTriggerImmediately(immediately).build();
     try {
-      var _ = client.createSchedule(id, schedule, ScheduleOptions.newBuilder().build());
+      var _ = client.createSchedule(id, schedule, options);
     } catch (ScheduleAlreadyRunningException known) {
       // Made by an earlier start, or by another worker.
     }
@@ -69,7 +76,8 @@ final class Schedules {
         .build();
   }
 
-  /// Once a day; one that was missed is made up for.
+  /// Every hour, and at once when the schedule is made: points and ranks are never older than that.
+  /// Of those that were missed the last one is enough.
   private static Schedule tidying() {
     return Schedule.newBuilder()
         .setAction(
@@ -83,17 +91,13 @@ final class Schedules {
                 .build())
         .setSpec(
             ScheduleSpec.newBuilder()
-                .setCalendars(
-                    List.of(
-                        ScheduleCalendarSpec.newBuilder()
-                            .setHour(List.of(new ScheduleRange(4)))
-                            .setMinutes(List.of(new ScheduleRange(7)))
-                            .build()))
+                .setIntervals(
+                    List.of(new ScheduleIntervalSpec(Duration.ofHours(1), Duration.ofMinutes(7))))
                 .build())
         .setPolicy(
             SchedulePolicy.newBuilder()
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
-                .setCatchupWindow(Duration.ofDays(1))
+                .setCatchupWindow(Duration.ofHours(1))
                 .build())
         .build();
   }

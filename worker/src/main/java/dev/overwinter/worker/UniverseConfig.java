@@ -3,9 +3,12 @@ package dev.overwinter.worker;
 import dev.overwinter.universe.json.RuleSetFiles;
 import dev.overwinter.universe.order.UniverseSettings;
 import dev.overwinter.universe.order.UniverseSpec;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The universe that a worker makes when there is none of its id. Changing it later changes
 /// nothing: a universe stays as it was made.
@@ -25,9 +28,15 @@ record UniverseConfig(UniverseSpec first) {
           Map.entry("OVERWINTER_WORKER_UNIVERSE_START_CHOICE", "off"),
           Map.entry("OVERWINTER_WORKER_UNIVERSE_SEEDED", "1024"),
           Map.entry("OVERWINTER_WORKER_UNIVERSE_STARTER_NAME", "Homeworld"),
-          Map.entry("OVERWINTER_WORKER_UNIVERSE_CLEANUP_DAYS", "30"));
+          Map.entry("OVERWINTER_WORKER_UNIVERSE_CLEANUP_DAYS", "30"),
+          // Empty for as the rules say.
+          Map.entry("OVERWINTER_WORKER_UNIVERSE_TRADE_FEE", ""),
+          Map.entry("OVERWINTER_WORKER_UNIVERSE_OFFERS_EXPIRE", ""));
 
   private static final String PREFIX = "OVERWINTER_WORKER_UNIVERSE_";
+
+  /// The contract's name of the fee; ours is heard first.
+  private static final String SEED_FEE = "TRADE_TRANSACTION_FEE_RATE";
 
   static UniverseConfig from(Map<String, String> environment) {
     UnaryOperator<String> values =
@@ -48,7 +57,10 @@ record UniverseConfig(UniverseSpec first) {
             isOn(values.apply("START_CHOICE")),
             number("SEEDED", values),
             new UniverseSettings(
-                values.apply("STARTER_NAME"), number("CLEANUP_DAYS", values), null, null)));
+                values.apply("STARTER_NAME"),
+                number("CLEANUP_DAYS", values),
+                fee(environment, values),
+                expiry(values))));
   }
 
   private static double factor(String name, UnaryOperator<String> values) {
@@ -58,6 +70,41 @@ record UniverseConfig(UniverseSpec first) {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(PREFIX + name + ": " + text + " (expected: a number)", e);
     }
+  }
+
+  private static @Nullable Double fee(
+      Map<String, String> environment, UnaryOperator<String> values) {
+    var own = values.apply("TRADE_FEE");
+    var name = own.isEmpty() ? SEED_FEE : PREFIX + "TRADE_FEE";
+    var text = own.isEmpty() ? environment.getOrDefault(SEED_FEE, "").strip() : own;
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + ": " + text + " (expected: 0..1)", e);
+    }
+  }
+
+  private static @Nullable Duration expiry(UnaryOperator<String> values) {
+    var text = values.apply("OFFERS_EXPIRE");
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      var expiry = Duration.parse(text);
+      if (!expiry.isNegative()) {
+        return expiry;
+      }
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(unlike(text), e);
+    }
+    throw new IllegalArgumentException(unlike(text));
+  }
+
+  private static String unlike(String text) {
+    return PREFIX + "OFFERS_EXPIRE: " + text + " (expected: like P7D, or PT0S for never)";
   }
 
   private static int number(String name, UnaryOperator<String> values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overwinter.universe.order.UniverseSettings;
 import dev.overwinter.universe.order.UniverseSpec;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,21 @@ final class UniverseConfigTest {
     assertThat(config.printed()).contains("ogame").contains("players choose");
   }
 
+  @Test
+  void theFeeAndTheEndOfOffersAreTheOperators() {
+    var own =
+        UniverseConfig.from(
+            Map.of(
+                "OVERWINTER_WORKER_UNIVERSE_TRADE_FEE", "0.05",
+                "TRADE_TRANSACTION_FEE_RATE", "0.5",
+                "OVERWINTER_WORKER_UNIVERSE_OFFERS_EXPIRE", "P7D"));
+    var seed = UniverseConfig.from(Map.of("TRADE_TRANSACTION_FEE_RATE", "0.1"));
+
+    assertThat(own.first().settings())
+        .isEqualTo(new UniverseSettings("Homeworld", 30, 0.05, Duration.ofDays(7)));
+    assertThat(seed.first().settings()).isEqualTo(new UniverseSettings("Homeworld", 30, 0.1, null));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "OVERWINTER_WORKER_UNIVERSE_RULES, chess, expected: [classic",
@@ -58,6 +74,10 @@ final class UniverseConfigTest {
     "OVERWINTER_WORKER_UNIVERSE_START_CHOICE, maybe, expected: on or off",
     "OVERWINTER_WORKER_UNIVERSE_SEEDED, -1, expected: >= 0",
     "OVERWINTER_WORKER_UNIVERSE_CLEANUP_DAYS, 0, expected: >= 1",
+    "OVERWINTER_WORKER_UNIVERSE_TRADE_FEE, 1.5, expected: 0..1",
+    "TRADE_TRANSACTION_FEE_RATE, much, expected: 0..1",
+    "OVERWINTER_WORKER_UNIVERSE_OFFERS_EXPIRE, soon, expected: like P7D",
+    "OVERWINTER_WORKER_UNIVERSE_OFFERS_EXPIRE, -PT1H, expected: like P7D",
   })
   void refusesWhatItDoesNotUnderstand(String key, String value, String says) {
     assertThatThrownBy(() -> UniverseConfig.from(Map.of(key, value)))

@@ -58,7 +58,8 @@ final class Arrivals {
         }
       }
       case EXPEDITION, ACS_DEFEND ->
-          fleet.hold(Objects.requireNonNull(fleet.holdsUntil, "holds until"));
+          // Who was not told to stay looks round and leaves.
+          fleet.hold(Objects.requireNonNullElse(fleet.holdsUntil, at));
       case ATTACK, ACS_ATTACK, DESTROY_MOON ->
           here.ifPresentOrElse(
               planet -> battles.attack(turn, planet, fleet, at),
@@ -66,7 +67,10 @@ final class Arrivals {
       case ESPIONAGE ->
           here.ifPresentOrElse(
               planet -> battles.spy(turn, planet, fleet, at),
-              () -> turnAway(fleet, at, "nobody lives there any more"));
+              () -> {
+                Spying.seeNobody(turn, fleet, at);
+                turnAway(fleet, at, "nobody lives there");
+              });
       case MISSILES ->
           here.ifPresentOrElse(
               planet -> Missiles.strike(turn, planet, fleet, at),

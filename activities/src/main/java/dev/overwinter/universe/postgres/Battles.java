@@ -64,21 +64,28 @@ final class Battles {
   /// Fights and writes what is left of everything.
   void fight(Turn turn, PlanetRow planet, List<FleetRow> attackers, Instant at) {
     var rules = turn.world.laws().rules();
-    var own = own(turn, planet, at);
     var holding = FleetRows.holding(turn, Settler.spot(planet));
     var defenders = new ArrayList<BattleFleet>();
-    defenders.add(own);
+    defenders.add(own(turn, planet, at));
     holding.forEach(one -> defenders.add(battleFleet(turn, one, at)));
-    var order =
-        new BattleOrder(
+    var meeting =
+        BattleOrder.possible(
             Armouries.of(rules),
             attackers.stream().map(one -> battleFleet(turn, one, at)).toList(),
             defenders);
+    if (meeting.isEmpty()) {
+      // Whatever is due must end: a battle that cannot be fought would be due for ever.
+      attackers.forEach(one -> Arrivals.turnAway(one, at, "so many cannot fight"));
+      return;
+    }
+    var fled = Fleeing.decide(turn, planet, meeting.get(), at);
+    var order = Fleeing.without(meeting.get(), fled);
+    var own = order.defenders().getFirst();
     var result = Battle.fight(order, Armouries.rules(rules.battle()), RANDOM.nextLong());
     var spot = Settler.spot(planet);
     var site = new AfterBattle.Site(Armouries.goods(planet.state().stock()), !hasMoon(turn, spot));
     var after = AfterBattle.settle(order, result, site, Armouries.after(rules.battle()));
-    planetAfter(turn, planet, own, result, after);
+    planetAfter(turn, planet, own, result, after, fled);
     attackers.forEach(one -> attackerAfter(one, result, after, at));
     holding.forEach(one -> {
       defenderAfter(one, result);
@@ -88,7 +95,7 @@ final class Battles {
     var moon = moon(turn, planet, after, at);
     var id =
         BattleRows.write(
-            turn, new BattleRows.Fought(planet, attackers, holding, result, after, moon, at));
+            turn, BattleRows.over(planet, attackers, holding, result, after, fled, moon, at));
     attackers.forEach(one -> one.battle = id);
     count(result);
   }
@@ -126,11 +133,17 @@ final class Battles {
   }
 
   private static void planetAfter(
-      Turn turn, PlanetRow planet, BattleFleet own, BattleResult result, Aftermath after) {
+      Turn turn,
+      PlanetRow planet,
+      BattleFleet own,
+      BattleResult result,
+      Aftermath after,
+      Units fled) {
     var rules = turn.world.laws().rules();
     var left =
         new Units(result.defenders().fleet(own.id()).remaining())
             .plus(new Units(after.repaired()))
+            .plus(fled)
             .plus(Armouries.standing(rules, planet.state().units()));
     planet.become(planet.state().withUnits(left), List.of());
     planet.post(new Posting(Posting.Kind.LOOTED, Armouries.resources(after.loot())));

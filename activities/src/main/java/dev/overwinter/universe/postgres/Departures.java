@@ -37,6 +37,7 @@ final class Departures {
     var known = FleetRows.lock(turn.sql, order.fleet());
     if (known.isPresent()) {
       return known.get().player == order.player()
+              && !Orders.isOther(turn.sql, key(order), order.player(), order)
           ? flying(known.get())
           : refused(Refusal.KEY_CONFLICT, "the id is another fleet's");
     }
@@ -56,6 +57,11 @@ final class Departures {
       case Outcome.Refused<Departure> no -> refused(Refusals.of(no.reason()), no.text());
       case Outcome.Accepted<Departure>(var departure) -> depart(turn, row, order, departure, now);
     };
+  }
+
+  /// Not the same as the key of a planet's order that happens to be spelt alike.
+  private static String key(FleetOrder order) {
+    return "fleet/" + order.fleet();
   }
 
   private static FleetAnswer refused(Refusal refusal, String reason) {
@@ -164,6 +170,10 @@ final class Departures {
     var flight = departure.flight();
     String union = null;
     var arrival = flight.until();
+    if (order.mission() == Mission.ACS_DEFEND
+        && help(turn, order) instanceof Outcome.Refused<Integer> no) {
+      return refused(Refusals.of(no.reason()), no.text());
+    }
     if (order.mission() == Mission.ACS_ATTACK) {
       union = order.union().isEmpty() ? order.fleet() : order.union();
       switch (join(turn, union, order, flight, now)) {
@@ -178,6 +188,11 @@ final class Departures {
     insert(turn, row, order, flight, arrival, union);
     announce(turn, row, order, arrival, now);
     return flying(FleetRows.find(turn.sql, order.fleet()).orElseThrow());
+  }
+
+  private static Outcome<Integer> help(Turn turn, FleetOrder order) {
+    var helpers = FleetRows.helpers(turn, order.target());
+    return FleetRules.help(turn.world.laws(), helpers, new PlayerId(order.player()));
   }
 
   /// Founds a union, or joins one that waits: all of it arrives together.
@@ -271,6 +286,7 @@ final class Departures {
         .param("union", union)
         .param("aim", order.aim())
         .update();
+    Orders.keep(turn.sql, key(order), order.player(), order, flight.since());
   }
 
   /// Whoever is attacked sees it coming.
@@ -298,6 +314,9 @@ final class Departures {
   private static FleetAnswer missiles(Turn turn, PlanetRow row, FleetOrder order, Instant now) {
     var laws = turn.world.laws();
     var count = order.units().getOrDefault(Missiles.ATTACKING, 0L);
+    if (row.state().vacation()) {
+      return refused(Refusal.VACATION, "no missile leaves while you are away");
+    }
     if (!laws.rules().fleet().missions().contains(Mission.MISSILES.key())) {
       return refused(Refusal.UNKNOWN_THING, "there are no missiles here");
     }

@@ -96,11 +96,16 @@ final class Expeditions {
             Armouries.technology(rules, turn.techs(fleet.player, at)),
             fleet.units.byKey(),
             Armouries.goods(fleet.cargo()));
-    var order = new BattleOrder(armoury, List.of(fight.enemies()), List.of(own));
-    var result = Battle.fight(order, Armouries.rules(rules.battle()), seed);
+    var order = BattleOrder.possible(armoury, List.of(fight.enemies()), List.of(own));
+    if (order.isEmpty()) {
+      home(fleet, at, fleet.oneWay(), "was too large for anybody to attack");
+      return;
+    }
+    var result = Battle.fight(order.get(), Armouries.rules(rules.battle()), seed);
     var left = result.defenders().fleet(own.id()).remaining();
     fleet.units = new Units(left);
     var who = fight.who() == Find.Who.PIRATES ? "pirates" : "strangers";
+    fleet.battle = BattleRows.write(turn, BattleRows.expedition(fleet, who, result, at));
     if (fleet.units.none()) {
       lose(fleet, "was destroyed by " + who);
       return;

@@ -1,5 +1,6 @@
 package dev.overwinter.universe.postgres;
 
+import dev.overwinter.universe.PlayerId;
 import dev.overwinter.universe.order.Spot;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -109,6 +110,31 @@ final class FleetRows {
         .params(player, mission, mission)
         .query(Integer.class)
         .single();
+  }
+
+  /// Whether a player has anything in space, missiles too.
+  static boolean isAbroad(JdbcClient sql, long player) {
+    return sql.sql(
+            "select exists (select from universe_fleets where player = ? and due_at is not null)")
+        .param(player)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /// Whose fleets defend a place, or are on their way to: one player for each fleet; nothing is
+  /// locked.
+  static List<PlayerId> helpers(Turn turn, Spot target) {
+    return turn.sql
+        .sql(
+            """
+            select player from universe_fleets
+            where universe = ? and target_galaxy = ? and target_system = ? and target_position = ?
+              and target_moon = ? and mission = 'ACS_DEFEND' and due_at is not null
+              and state in ('OUTBOUND', 'HOLDING')
+            """)
+        .params(turn.world.id(), target.galaxy(), target.system(), target.position(), target.moon())
+        .query((row, _) -> new PlayerId(row.getLong(1)))
+        .list();
   }
 
   /// All of a union that are on their way arrive then; what follows is as much later.

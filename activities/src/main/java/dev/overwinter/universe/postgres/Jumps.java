@@ -18,6 +18,9 @@ final class Jumps {
   private Jumps() {}
 
   static OrderAnswer jump(Turn turn, PlanetRow from, PlanetOrder.Jump jump, Instant now) {
+    if (from.state().vacation()) {
+      return refused(Refusal.VACATION, "nobody jumps while you are away");
+    }
     var gate = turn.world.laws().rules().fleet().gate();
     var found =
         jump.toMoon() == from.id

@@ -14,6 +14,28 @@ final class Orders {
 
   private record Known(String asked, String outcome) {}
 
+  /// Whether a key was used for something else, for what has a row of its own that answers.
+  static boolean isOther(JdbcClient sql, String key, long player, Object asked) {
+    return sql.sql("select asked from universe_orders where key = ?")
+        .param(player + "/" + key)
+        .query(String.class)
+        .optional()
+        .filter(known -> !known.equals(UniverseJson.of(asked)))
+        .isPresent();
+  }
+
+  /// Keeps what was asked with a key, which has no answer here.
+  static void keep(JdbcClient sql, String key, long player, Object asked, Instant at) {
+    sql.sql(
+            """
+            insert into universe_orders (key, player, asked, at, outcome)
+            values (?, ?, ?, ?, 'null'::jsonb)
+            on conflict (key) do update set asked = excluded.asked, at = excluded.at
+            """)
+        .params(player + "/" + key, player, UniverseJson.of(asked), Timestamp.from(at))
+        .update();
+  }
+
   /// The answer that a key has got, or else a new one that it keeps.
   ///
   /// @param asked what the order is; another one with the same key is refused

@@ -80,6 +80,7 @@ public final class PostgresMarketActivities implements MarketActivities {
     var known = OfferRows.lock(turn.sql, order.offer());
     if (known.isPresent()) {
       return known.get().offer().seller().number() == order.player()
+              && !Orders.isOther(turn.sql, key(order), order.player(), order)
           ? known.get().answer()
           : refused(Refusal.KEY_CONFLICT, "the key is another offer's");
     }
@@ -94,10 +95,15 @@ public final class PostgresMarketActivities implements MarketActivities {
       case Outcome.Accepted<Opened>(var opened) -> {
         become(turn, row, opened.seller());
         OfferRows.insert(turn, order.offer(), opened.offer());
+        Orders.keep(turn.sql, key(order), order.player(), order, now);
         OfferRows.trade(turn, "offer_created", opened.offer(), now);
         yield new OfferAnswer.Done(id, "open", now, opened.offer().expiresAt());
       }
     };
+  }
+
+  private static String key(OfferOrder order) {
+    return "offer/" + order.offer();
   }
 
   private static void become(Turn turn, PlanetRow row, PlanetMove move) {

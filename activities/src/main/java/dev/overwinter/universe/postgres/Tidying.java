@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// What is done once a day: points and ranks, who is inactive, what is older than it is kept, and
+/// What is done every hour: points and ranks, who is inactive, what is older than it is kept, and
 /// what should have happened and has not. Safe to repeat; every statement is a transaction of its
 /// own. Thread-safe.
 final class Tidying {

@@ -31,8 +31,9 @@ final class Vacations {
 
   private static PlayerAnswer.@org.jspecify.annotations.Nullable Refused notYet(
       Turn turn, PlayerRow player) {
-    return FleetRows.flying(turn.sql, player.id, "") > 0
-        ? new PlayerAnswer.Refused(Refusal.TOO_SOON, "your fleets have to be home first")
+    return FleetRows.isAbroad(turn.sql, player.id)
+        ? new PlayerAnswer.Refused(
+            Refusal.TOO_SOON, "your fleets have to be home first, and your missiles at their end")
         : null;
   }
 

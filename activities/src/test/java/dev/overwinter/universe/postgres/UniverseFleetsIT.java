@@ -50,9 +50,12 @@ final class UniverseFleetsIT {
     return player;
   }
 
-  /// Whoever was not seen for a week is protected no more, however few points they have.
+  /// Whoever was not seen for a week is protected no more, however few points they have. There is
+  /// no deuterium to flee with: they fight.
   private static Player sleeper(Map<String, Long> units) {
-    var player = player("o", units);
+    var player = database.enrol("o");
+    database.grant(player.planet(), 100_000, 100_000, 0);
+    database.change(player.planet(), state -> state.withUnits(new Units(units)));
     database
         .sql
         .sql("update universe_players set last_active_at = ? where id = ?")

@@ -69,8 +69,10 @@ class ReportReads {
 
   private static final String BATTLES =
       """
-      SELECT b.*, a.username AS attacker_name, d.username AS defender_name FROM universe_battles b
-        JOIN universe_players a ON a.id = b.attacker JOIN universe_players d ON d.id = b.defender
+      SELECT b.*, coalesce(a.username, b.report ->> 'attacker_name') AS attacker_name,
+             d.username AS defender_name
+        FROM universe_battles b
+        LEFT JOIN universe_players a ON a.id = b.attacker JOIN universe_players d ON d.id = b.defender
        WHERE (b.attackers @> ARRAY[:player] OR b.defenders @> ARRAY[:player])
       """;
 

@@ -2,6 +2,7 @@ package dev.overwinter.universe.combat;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Who fights whom. The order of the fleets is part of what a seed means.
@@ -39,6 +40,17 @@ public record BattleOrder(
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
           "units: worth more than can be counted (expected: below 9 * 10^12 units)", e);
+    }
+  }
+
+  /// An order, or nothing when so many cannot fight: more than [#MOST_FLEETS] or [#MOST_UNITS] on a
+  /// side, or worth more than can be counted.
+  public static Optional<BattleOrder> possible(
+      Armoury armoury, List<BattleFleet> attackers, List<BattleFleet> defenders) {
+    try {
+      return Optional.of(new BattleOrder(armoury, attackers, defenders));
+    } catch (IllegalArgumentException | ArithmeticException tooMany) {
+      return Optional.empty();
     }
   }
 

@@ -89,10 +89,11 @@ public final class FleetRules {
 
   private static Optional<Outcome<Departure>> room(
       PlanetState state, FleetOrder order, FlightPlan plan, long fuel) {
-    var needed = order.cargo().plus(Resources.of(Resource.DEUTERIUM, fuel));
+    // First: what nobody has may be more than can be added up.
     if (!state.stock().covers(order.cargo())) {
       return Optional.of(Outcome.cannotPay(state.stock(), order.cargo()));
     }
+    var needed = order.cargo().plus(Resources.of(Resource.DEUTERIUM, fuel));
     if (!state.stock().covers(needed)) {
       return Optional.of(
           new Outcome.Refused<>(
@@ -220,6 +221,23 @@ public final class FleetRules {
     all.add(joiner);
     return Outcome.accepted(
         all.stream().map(f -> f.in(State.OUTBOUND, f.since(), arrival)).toList());
+  }
+
+  /// Whether another fleet may help to defend a place: not more of them than may attack together.
+  ///
+  /// @param helpers whose fleets are there or on their way, one player for each fleet
+  /// @return with how many fleets it is then
+  public static Outcome<Integer> help(Laws laws, List<PlayerId> helpers, PlayerId joiner) {
+    var rule = laws.rules().fleet();
+    if (helpers.size() >= rule.unionFleets()) {
+      return Outcome.refused(
+          Refusal.UNION, "at most " + rule.unionFleets() + " fleets defend a place together");
+    }
+    if (!helpers.contains(joiner) && helpers.stream().distinct().count() >= rule.unionPlayers()) {
+      return Outcome.refused(
+          Refusal.UNION, "at most " + rule.unionPlayers() + " players defend a place together");
+    }
+    return Outcome.accepted(helpers.size() + 1);
   }
 
   /// Whether somebody lives where it goes.

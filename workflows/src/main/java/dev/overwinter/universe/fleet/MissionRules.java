@@ -5,11 +5,15 @@ import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.Refusal;
 import dev.overwinter.universe.planet.PlanetState;
 import dev.overwinter.universe.ruleset.Laws;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Whether ships may go where they are sent, and for what. Each question is answered with the first
 /// thing that stands against it, or with nothing.
 final class MissionRules {
+  private static final Duration LEAST_HOLD = Duration.ofHours(1);
+  private static final Duration LONGEST_HOLD = Duration.ofHours(32);
+
   private MissionRules() {}
 
   /// Whether these ships can leave at all.
@@ -72,18 +76,19 @@ final class MissionRules {
   private static Optional<Outcome<Departure>> target(
       Laws laws, PlanetState state, FleetOrder order, FleetFacts facts) {
     return switch (order.mission()) {
-      case TRANSPORT ->
-          laws.rules().fleet().emptyTargets().contains(order.mission().key())
-              ? Optional.empty()
-              : inhabited(order, facts);
+      case TRANSPORT -> mayBeEmpty(laws, order) ? Optional.empty() : inhabited(order, facts);
       case DEPLOY ->
           inhabited(order, facts)
               .or(() ->
                   state.owner().equals(facts.targetOwner())
                       ? Optional.empty()
                       : refused(Refusal.NOT_YOURS, "only your own planets take your ships"));
-      case ACS_DEFEND -> inhabited(order, facts).or(() -> notAway(facts));
-      case ATTACK, ACS_ATTACK, ESPIONAGE -> hostile(state, order, facts);
+      case ACS_DEFEND -> inhabited(order, facts).or(() -> notAway(facts)).or(() -> hold(order));
+      case ATTACK, ACS_ATTACK -> hostile(state, order, facts);
+      case ESPIONAGE ->
+          mayBeEmpty(laws, order) && facts.targetOwner() == null
+              ? Optional.empty()
+              : hostile(state, order, facts);
       case DESTROY_MOON ->
           order.target().body() == Body.MOON
               ? hostile(state, order, facts)
@@ -95,12 +100,27 @@ final class MissionRules {
               : refused(Refusal.TARGET, "only debris is recycled");
       case EXPEDITION ->
           facts.expeditions() < FleetLimits.expeditions(laws, state.techs())
-              ? Optional.empty()
+              ? hold(order)
               : refused(
                   Refusal.NO_EXPEDITION_SLOT,
                   "expeditions at a time: " + FleetLimits.expeditions(laws, state.techs()));
       case MISSILES -> refused(Refusal.MISSION, "missiles are not ships");
     };
+  }
+
+  private static boolean mayBeEmpty(Laws laws, FleetOrder order) {
+    return laws.rules().fleet().emptyTargets().contains(order.mission().key());
+  }
+
+  /// Who stays has to say for how long.
+  private static Optional<Outcome<Departure>> hold(FleetOrder order) {
+    var hold = order.hold();
+    return hold.compareTo(LEAST_HOLD) < 0 || hold.compareTo(LONGEST_HOLD) > 0
+        ? refused(
+            Refusal.COUNT,
+            "hold: %s (expected: %d to %d hours)"
+                .formatted(hold, LEAST_HOLD.toHours(), LONGEST_HOLD.toHours()))
+        : Optional.empty();
   }
 
   private static Optional<Outcome<Departure>> inhabited(FleetOrder order, FleetFacts facts) {

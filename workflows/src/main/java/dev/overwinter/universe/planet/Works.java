@@ -1,5 +1,6 @@
 package dev.overwinter.universe.planet;
 
+import dev.overwinter.universe.Body;
 import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.Refusal;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /// What building a level costs, how long it takes, and what stands against it.
 public final class Works {
+  /// Before anything is built: enough for what gives more.
+  private static final long MOON_FIELDS = 1;
+
   private Works() {}
 
   /// The price of a level.
@@ -128,7 +132,8 @@ public final class Works {
     if (laws.rules().fields().isEmpty()) {
       return Long.MAX_VALUE;
     }
-    var fields = (long) planet.size();
+    // The size of a moon is its diameter.
+    var fields = planet.body() == Body.MOON ? MOON_FIELDS : (long) planet.size();
     for (var more : laws.rules().fields().entrySet()) {
       fields += (long) more.getValue() * planned.of(more.getKey());
     }

@@ -26,11 +26,11 @@ final class UniverseRetries {
         .build();
   }
 
-  /// Until it is done, however long PostgreSQL is away.
+  /// Until it is done, however long PostgreSQL is away. A battle of millions takes a while.
   static ActivityOptions patient() {
     return ActivityOptions.newBuilder()
         .setTaskQueue(TaskQueues.UNIVERSE)
-        .setStartToCloseTimeout(Duration.ofSeconds(30))
+        .setStartToCloseTimeout(Duration.ofMinutes(5))
         .setRetryOptions(UNTIL_IT_WORKS)
         .build();
   }
@@ -38,6 +38,7 @@ final class UniverseRetries {
   /// Somebody waits for the answer, and may ask again with the same key.
   static ActivityOptions awaited() {
     return ActivityOptions.newBuilder(patient())
+        .setStartToCloseTimeout(Duration.ofSeconds(30))
         .setScheduleToCloseTimeout(Duration.ofSeconds(30))
         .build();
   }

@@ -8,7 +8,7 @@
 /// | [OfferWorkflow] | `offer/<offer>` | acceptance, cancellation, expiry | one of them came |
 /// | [PlayerCommandWorkflow] | `command/<key>` | nothing | it is answered |
 /// | [CreateUniverseWorkflow] | `create-universe/<universe>` | nothing | it is there |
-/// | [TidyUniverseWorkflow] | `tidy-universe` | nothing | it is tidy; a schedule starts it daily |
+/// | [TidyUniverseWorkflow] | `tidy-universe` | nothing | it is tidy; a schedule starts it every hour |
 ///
 /// The rows in PostgreSQL are what is true; a workflow holds a timer and nothing else that could be
 /// lost. Whoever settles a place first takes everything that was due there, in the order of due

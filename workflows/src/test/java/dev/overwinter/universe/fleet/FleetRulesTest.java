@@ -107,6 +107,14 @@ final class FleetRulesTest {
         order(Mission.TRANSPORT, NEAR, Units.of("small_cargo", 1), Resources.ofUnits(0, 0, 3000));
     assertThat(refusal(FleetRules.dispatch(OGAME, harbour(), all, facts, T0)))
         .isEqualTo(Refusal.NOT_ENOUGH_FUEL);
+    var endless =
+        order(
+            Mission.TRANSPORT,
+            NEAR,
+            Units.of("small_cargo", 1),
+            Resources.ofUnits(0, 0, Long.MAX_VALUE));
+    assertThat(refusal(FleetRules.dispatch(OGAME, harbour(), endless, facts, T0)))
+        .isEqualTo(Refusal.NOT_ENOUGH_RESOURCES);
   }
 
   @Test
@@ -183,6 +191,41 @@ final class FleetRulesTest {
     var five = List.of(1, 2, 3, 4, 5).stream().map(n -> flight(n, 1000)).toList();
     assertThat(refusal(FleetRules.join(OGAME, five, flight(6, 900), T0))).isEqualTo(Refusal.UNION);
     assertThat(accepted(FleetRules.join(OGAME, five, flight(5, 900), T0))).hasSize(6);
+  }
+
+  @Test
+  void notMoreDefendTogetherThanAttackTogether() {
+    var five = java.util.stream.LongStream.rangeClosed(1, 5).mapToObj(PlayerId::new).toList();
+    assertThat(refusal(FleetRules.help(OGAME, five, new PlayerId(6)))).isEqualTo(Refusal.UNION);
+    assertThat(accepted(FleetRules.help(OGAME, five, new PlayerId(5)))).isEqualTo(6);
+    var sixteen = java.util.Collections.nCopies(16, new PlayerId(1));
+    assertThat(refusal(FleetRules.help(OGAME, sixteen, new PlayerId(1)))).isEqualTo(Refusal.UNION);
+  }
+
+  @Test
+  void whoStaysSaysForHowLong() {
+    for (var hours : List.of(0, 33)) {
+      var stay =
+          new FleetOrder(
+              new FleetId(7),
+              Mission.ACS_DEFEND,
+              NEAR,
+              Units.of("small_cargo", 1),
+              Resources.NONE,
+              1,
+              Duration.ofHours(hours));
+      assertThat(
+              refusal(FleetRules.dispatch(OGAME, harbour(), stay, facts(0, new PlayerId(2)), T0)))
+          .isEqualTo(Refusal.COUNT);
+    }
+  }
+
+  @Test
+  void theSeedLooksWhereNobodyLives() {
+    var planet = planet(CLASSIC, Map.of()).withUnits(Units.of("light_fighter", 1));
+    var look = order(Mission.ESPIONAGE, NEAR, Units.of("light_fighter", 1), Resources.NONE);
+    assertThat(accepted(FleetRules.dispatch(CLASSIC, planet, look, facts(0, null), T0)))
+        .isNotNull();
   }
 
   private static Flight flight(long player, long seconds) {

@@ -10,7 +10,11 @@ import static dev.overwinter.universe.Worlds.with;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overwinter.universe.Body;
+import dev.overwinter.universe.Coordinate;
 import dev.overwinter.universe.Levels;
+import dev.overwinter.universe.PlanetId;
+import dev.overwinter.universe.PlayerId;
 import dev.overwinter.universe.Refusal;
 import dev.overwinter.universe.Resource;
 import dev.overwinter.universe.Resources;
@@ -181,6 +185,36 @@ final class OgameEconomyRulesTest {
         .isEqualTo(Refusal.NOT_HERE);
     var full = planet.withBuildings(new Levels(Map.of("metal_mine", 163)));
     assertThat(refusal(BuildRules.build(OGAME, full, "solar_plant", T0)))
+        .isEqualTo(Refusal.NOT_ENOUGH_FIELDS);
+  }
+
+  @Test
+  void aMoonHasOneFieldAndThreeMoreForEachLevelOfItsBase() {
+    var founded =
+        PlanetRules.founded(
+                OGAME,
+                new PlanetId(2),
+                new PlayerId(1),
+                "Moon",
+                new Coordinate(1, 1, 4),
+                Body.MOON,
+                25,
+                8_000,
+                false,
+                Levels.NONE,
+                List.of(),
+                T0)
+            .next();
+    var moon = with(founded, 1_000_000, 1_000_000, 1_000_000);
+    assertThat(moon.size()).isEqualTo(8_000);
+    var one = moon.withBuildings(new Levels(Map.of("robot_factory", 1)));
+    assertThat(refusal(BuildRules.build(OGAME, one, "robot_factory", T0)))
+        .isEqualTo(Refusal.NOT_ENOUGH_FIELDS);
+    assertThat(accepted(BuildRules.build(OGAME, one, "lunar_base", T0))).isNotNull();
+    var base = moon.withBuildings(new Levels(Map.of("robot_factory", 2, "lunar_base", 1)));
+    assertThat(accepted(BuildRules.build(OGAME, base, "robot_factory", T0))).isNotNull();
+    var full = moon.withBuildings(new Levels(Map.of("robot_factory", 3, "lunar_base", 1)));
+    assertThat(refusal(BuildRules.build(OGAME, full, "robot_factory", T0)))
         .isEqualTo(Refusal.NOT_ENOUGH_FIELDS);
   }
 }

@@ -146,5 +146,7 @@ final class ResearchRulesTest {
     var bright = academy(OGAME, Map.of("research_lab", 12, "solar_plant", 60), Map.of());
     var move = accepted(ResearchRules.order(OGAME, bright, HOME, "graviton", T0));
     assertThat(end(move)).isEqualTo(T0.plus(Duration.ofSeconds(1)));
+    var rule = OGAME.rules().research().get("graviton");
+    assertThat(rule.cost().energyAt(rule.growth(), 1)).as("twice as much").isEqualTo(600_000);
   }
 }
