@@ -464,9 +464,14 @@ final class UniverseFleetsIT {
     assertThat(database.records.fleets().recall(request, fought.plusSeconds(1)).answer())
         .isNotNull();
 
-    assertThat(database.row(held.fleet()).battle)
-        .isEqualTo(database.row(attack.fleet()).battle)
-        .isNotNull();
+    assertThat(
+            database
+                .sql
+                .sql("select ? = any(defenders) from universe_battles where id = ?")
+                .params(friend.id(), Objects.requireNonNull(database.row(attack.fleet()).battle))
+                .query(Boolean.class)
+                .single())
+        .isTrue();
   }
 
   @Test
