@@ -13,11 +13,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Hidden
 final class FrontController {
 
-  /// As clients of game sessions expect it, and a line for people.
+  /// As clients of game sessions and of the older universe expect it. The two disagree about
+  /// `status`: see docs/decisions/0027.
   ///
   /// @param status always `ok`
   /// @param service always `orchestrator`
-  /// @param message for people
+  /// @param message always `Ogame-like Game Server`, as clients of the older universe read it
   record Welcome(String status, String service, String message) {}
 
   @GetMapping("/")
@@ -26,7 +27,7 @@ final class FrontController {
         ? ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
             .location(URI.create("/servers"))
             .build()
-        : ResponseEntity.ok(new Welcome("ok", "orchestrator", "Overwinter is running."));
+        : ResponseEntity.ok(new Welcome("ok", "orchestrator", "Ogame-like Game Server"));
   }
 
   /// Where the older system had another page of the same documentation.

@@ -69,6 +69,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (EntranceFaults.isFor(request)) {
+      return EntranceFaults.of(e.getFieldErrors());
+    }
     var errors = e.getFieldErrors().stream().map(ProblemAdvice::error).toList();
     return invalid(errors, headers, request);
   }
@@ -99,6 +102,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (EntranceFaults.isFor(request)) {
+      return EntranceFaults.of(e);
+    }
     if (request instanceof ServletWebRequest web
         && "/api/webhook/wake".equals(web.getRequest().getRequestURI())) {
       status = HttpStatus.UNPROCESSABLE_CONTENT;

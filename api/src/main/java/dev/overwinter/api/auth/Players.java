@@ -52,7 +52,10 @@ class Players {
       return login;
     }
     return seat(actor.accountId(), actor.name())
-        .map(seat -> tokens.sign(seat.player(), actor.tokenId()))
+        .map(seat -> {
+          seats.arrived(seat);
+          return tokens.sign(seat.player(), actor.tokenId());
+        })
         .map(signed ->
             new Sessions.LoggedIn(
                 signed.text(), signed.expires(), login.refresh(), login.expires(), actor))

@@ -18,6 +18,9 @@ public interface Seats {
   /// An account's place; empty without one.
   Optional<Seat> find(String account);
 
+  /// Who sits there has logged in. Nobody waits for what follows from it.
+  void arrived(Seat seat);
+
   /// Gives an account a place. Safe to repeat; it is always the same one.
   ///
   /// @param name what others call the player

@@ -125,6 +125,7 @@ class SecurityConfig {
   SecurityFilterChain doors(
       HttpSecurity http,
       Sessions sessions,
+      PlayerDoor players,
       AuditInterceptor audit,
       ProblemWriter problems,
       ProxyToken proxyToken,
@@ -148,7 +149,7 @@ class SecurityConfig {
                 .authenticated())
         .addFilterBefore(
             // Before forms are checked: their tokens hang on the login.
-            new TokenFilter(sessions, rates, audit, problems), CsrfFilter.class)
+            new TokenFilter(sessions, players, rates, audit, problems), CsrfFilter.class)
         .addFilterBefore(agentDoor, AnonymousAuthenticationFilter.class)
         .addFilterBefore(
             new RateFilter(rates, problems, RateFilter::isJourney),

@@ -33,13 +33,22 @@ final class TokenFilter extends OncePerRequestFilter {
           "/auth/refresh",
           "/auth/register");
 
+  private static final String ME = "/auth/me";
+
   private final Sessions sessions;
+  private final PlayerDoor players;
   private final Rates rates;
   private final AuditInterceptor audit;
   private final ProblemWriter problems;
 
-  TokenFilter(Sessions sessions, Rates rates, AuditInterceptor audit, ProblemWriter problems) {
+  TokenFilter(
+      Sessions sessions,
+      PlayerDoor players,
+      Rates rates,
+      AuditInterceptor audit,
+      ProblemWriter problems) {
     this.sessions = sessions;
+    this.players = players;
     this.rates = rates;
     this.audit = audit;
     this.problems = problems;
@@ -97,7 +106,9 @@ final class TokenFilter extends OncePerRequestFilter {
       problems.write(
           response,
           HttpStatus.UNAUTHORIZED,
-          "The token is not valid, has expired, or was revoked.");
+          ME.equals(request.getRequestURI())
+              ? inWordsOfPlayers(request)
+              : "The token is not valid, has expired, or was revoked.");
       return;
     }
     if (actor.isPresent() && ApiKeys.isKey(actor.get())) {
@@ -109,6 +120,18 @@ final class TokenFilter extends OncePerRequestFilter {
     }
     actor.ifPresent(TokenFilter::remember);
     chain.doFilter(request, response);
+  }
+
+  /// Why a token is not taken, as programs of the older universe know it.
+  private String inWordsOfPlayers(HttpServletRequest request) {
+    try {
+      var text = secret(request.getHeader(HttpHeaders.AUTHORIZATION));
+      return players.find(text) instanceof PlayerDoor.Out(var why)
+          ? why
+          : "Could not validate credentials";
+    } catch (DataAccessException | TransactionException _) {
+      return "Could not validate credentials";
+    }
   }
 
   /// Held to its owner's budget first, and only attempts at a change are recorded: without the

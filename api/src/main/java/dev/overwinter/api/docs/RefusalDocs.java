@@ -33,6 +33,11 @@ final class RefusalDocs {
   /// Machines that want to become nodes, whose token is in the body.
   private static final String JOIN = "/api/nodes/join";
 
+  /// Where programs of the older universe come in, which know another shape of 422.
+  private static final List<String> ENTRANCES = List.of("/auth/register", "/auth/login");
+
+  private static final String FAULTS = "FIELD_FAULTS";
+
   private static final Map<HttpStatus, String> WORDS =
       Map.ofEntries(
           Map.entry(HttpStatus.BAD_REQUEST, "The request cannot be read"),
@@ -70,6 +75,11 @@ final class RefusalDocs {
             item.readOperations()
                 .forEach(operation -> {
                   usual(path, operation).forEach(status -> add(operation, status));
+                  if (ENTRANCES.contains(path)) {
+                    operation
+                        .getResponses()
+                        .computeIfPresent("422", (_, _) -> new ApiResponse().$ref(FAULTS));
+                  }
                   sort(operation);
                 }));
   }
@@ -121,8 +131,35 @@ final class RefusalDocs {
     operation.getResponses().putAll(sorted);
   }
 
+  private static Schema<?> faults() {
+    var fault = new ObjectSchema();
+    fault.addProperty("type", new StringSchema().description("What is wrong"));
+    fault.addProperty(
+        "loc",
+        new ArraySchema()
+            .items(new Schema<>())
+            .description("Where: `body`, then the field, or how far into the text"));
+    fault.addProperty("msg", new StringSchema().description("For people"));
+    fault.addProperty("input", new Schema<>().description("What was there"));
+    fault.setRequired(List.of("type", "loc", "msg", "input"));
+    var faults = new ObjectSchema();
+    faults.addProperty("detail", new ArraySchema().items(fault));
+    faults.setRequired(List.of("detail"));
+    return faults;
+  }
+
   private static void describe(Components components) {
     components.addSchemas(PROBLEM, problem());
+    components.addSchemas("FieldFaults", faults());
+    components.addResponses(
+        FAULTS,
+        new ApiResponse()
+            .description("A field is not what was expected")
+            .content(
+                new Content()
+                    .addMediaType(
+                        "application/json",
+                        new MediaType().schema(new Schema<>().$ref("FieldFaults")))));
     WORDS.forEach((status, words) -> {
       var answer =
           new ApiResponse()

@@ -8,6 +8,7 @@ import dev.overwinter.universe.order.PlayerCommand;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -25,6 +26,19 @@ import org.springframework.web.servlet.ModelAndView;
 @Hidden
 class AlliancePages {
   private static final int MOST = 50;
+
+  private static final List<Right> RIGHTS =
+      List.of(
+          new Right("APPLICATIONS", "decides who comes in"),
+          new Right("KICK", "turns members out"),
+          new Right("CIRCULAR", "writes to all"),
+          new Right("EDIT", "changes the description"),
+          new Right("ROLES", "makes and gives roles"));
+
+  /// A right.
+  ///
+  /// @param about for people
+  record Right(String key, String about) {}
 
   private final UniverseDoor door;
   private final AllianceReads alliances;
@@ -65,6 +79,9 @@ class AlliancePages {
     model.addAttribute("mayEdit", seat.may(AllianceRight.EDIT));
     model.addAttribute("mayKick", seat.may(AllianceRight.KICK));
     model.addAttribute("mayWrite", seat.may(AllianceRight.CIRCULAR));
+    model.addAttribute("mayRule", seat.may(AllianceRight.ROLES));
+    model.addAttribute("roles", alliances.roles(seat.alliance()));
+    model.addAttribute("rights", RIGHTS);
     boolean decides = seat.may(AllianceRight.APPLICATIONS);
     model.addAttribute(
         "applications", decides ? alliances.applications(seat.alliance()) : List.of());
@@ -109,9 +126,17 @@ class AlliancePages {
       case "decide" ->
           new AllianceOrder.Decide(number(fields, "player"), "yes".equals(fields.get("answer")));
       case "kick" -> new AllianceOrder.Kick(number(fields, "player"));
+      case "role" -> new AllianceOrder.Role(text(fields, "name"), rights(fields));
+      case "give" -> new AllianceOrder.Give(number(fields, "player"), text(fields, "role"));
       case "circular" -> new AllianceOrder.Circular(text(fields, "subject"), text(fields, "body"));
       default -> throw Problem.of(HttpStatus.NOT_FOUND, "There is no such form");
     };
+  }
+
+  private static List<AllianceRight> rights(Map<String, String> fields) {
+    return Arrays.stream(AllianceRight.values())
+        .filter(right -> "on".equals(fields.get("right." + right.name())))
+        .toList();
   }
 
   private static String text(Map<String, String> fields, String name) {

@@ -4,6 +4,7 @@ import dev.overwinter.universe.order.AllianceRight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -144,6 +145,23 @@ class AllianceReads {
                 row.getString("username"),
                 row.getString("text"),
                 Objects.requireNonNull(Fields.instant(row, "at"))))
+        .list();
+  }
+
+  /// A role that the alliance has made.
+  record Role(String name, List<AllianceRight> rights) {}
+
+  List<Role> roles(long alliance) {
+    return sql.sql(
+            "SELECT name, rights FROM universe_alliance_roles WHERE alliance = ? ORDER BY name")
+        .param(alliance)
+        .query((row, _) ->
+            new Role(
+                row.getString("name"),
+                Arrays.stream((String[]) row.getArray("rights").getArray())
+                    .map(AllianceRight::valueOf)
+                    .sorted()
+                    .toList()))
         .list();
   }
 

@@ -8,6 +8,7 @@ import dev.overwinter.universe.order.Goods;
 import dev.overwinter.universe.order.RecallRequest;
 import dev.overwinter.universe.order.Spot;
 import dev.overwinter.universe.ruleset.RuleSet;
+import dev.overwinter.universe.ruleset.UnitRule;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,6 +39,7 @@ class FleetPages {
   private final UniverseDoor door;
   private final PlanetReads planets;
   private final FleetReads fleets;
+  private final UnionReads unions;
   private final FlightPreview preview;
   private final UniverseOrders orders;
 
@@ -45,11 +47,13 @@ class FleetPages {
       UniverseDoor door,
       PlanetReads planets,
       FleetReads fleets,
+      UnionReads unions,
       FlightPreview preview,
       UniverseOrders orders) {
     this.door = door;
     this.planets = planets;
     this.fleets = fleets;
+    this.unions = unions;
     this.preview = preview;
     this.orders = orders;
   }
@@ -87,6 +91,8 @@ class FleetPages {
               IntStream.rangeClosed(1, 10).map(tenth -> 110 - tenth * 10).boxed().toList());
           model.addAttribute("hasMoons", moons(rules));
           model.addAttribute("holds", holds(rules));
+          model.addAttribute("unions", unions.open(visit.player().id()));
+          model.addAttribute("aims", missile(rules).isPresent() ? aims(rules) : List.of());
           model.addAttribute("preview", preview.of(visit, form));
           model.addAttribute("positions", visit.universe().positions() + (holds(rules) ? 1 : 0));
           model.addAttribute("galaxies", visit.universe().galaxies());
@@ -98,7 +104,10 @@ class FleetPages {
   private static List<Ship> ships(Visit visit, FlightForm form) {
     var units = visit.planet().state().units();
     return visit.laws().rules().units().entrySet().stream()
-        .filter(unit -> unit.getValue().flies() && units.of(unit.getKey()) > 0)
+        .filter(unit ->
+            unit.getValue().flies()
+                || missile(visit.laws().rules()).filter(unit.getKey()::equals).isPresent())
+        .filter(unit -> units.of(unit.getKey()) > 0)
         .map(unit ->
             new Ship(
                 unit.getKey(),
@@ -113,9 +122,25 @@ class FleetPages {
   private static List<Errand> errands(RuleSet rules, FlightForm form) {
     return rules.fleet().missions().stream()
         .flatMap(key -> Mission.parse(key).stream())
-        .filter(mission -> mission != Mission.MISSILES && mission != Mission.DESTROY_MOON)
         .map(mission ->
             new Errand(mission.key(), Voyage.mission(mission.name()), mission == form.mission()))
+        .toList();
+  }
+
+  /// What flies to others with the mission MISSILES.
+  private static Optional<String> missile(RuleSet rules) {
+    return rules.fleet().missions().contains(Mission.MISSILES.key())
+        ? Optional.ofNullable(rules.fleet().needs().get(Mission.MISSILES.key()))
+        : Optional.empty();
+  }
+
+  /// Something that can be aimed at.
+  record Aim(String key, String name) {}
+
+  private static List<Aim> aims(RuleSet rules) {
+    return rules.units().entrySet().stream()
+        .filter(unit -> unit.getValue().role() == UnitRule.Role.DEFENCE)
+        .map(unit -> new Aim(unit.getKey(), unit.getValue().name()))
         .toList();
   }
 
@@ -158,7 +183,7 @@ class FleetPages {
     fields.entrySet().stream()
         .filter(field -> field.getKey().matches("ship\\.[a-z_]{1,64}|[a-z]{1,12}"))
         .filter(field ->
-            !field.getKey().equals("key") && field.getValue().matches("[A-Za-z0-9_]{1,16}"))
+            !field.getKey().equals("key") && field.getValue().matches("[A-Za-z0-9_-]{1,64}"))
         .forEach(field -> query.queryParam(field.getKey(), field.getValue()));
     return query.build().toUriString();
   }
@@ -183,8 +208,8 @@ class FleetPages {
             new Goods(form.metal(), form.crystal(), form.deuterium()),
             form.speed(),
             form.holds() ? Duration.ofHours(form.hours()) : Duration.ZERO,
-            "",
-            "");
+            form.mission() == Mission.ACS_ATTACK ? form.union() : "",
+            form.mission() == Mission.MISSILES ? form.aim() : "");
     var flying = Seated.flying(orders.dispatch(order));
     return "The fleet has left; it is there in %s and has burnt %s deuterium."
         .formatted(

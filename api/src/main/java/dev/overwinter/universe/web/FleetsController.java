@@ -121,6 +121,7 @@ class FleetsController {
   /// @param speedPercent null for 100
   /// @param holdSeconds how long it stays there; null for not at all
   /// @param union whose battle it joins; null for none
+  /// @param aim the defence that missiles go for first; null for all alike
   record Dispatch(
       @Min(1) @Nullable Long planet,
       @NotNull Mission mission,
@@ -133,7 +134,8 @@ class FleetsController {
       @Valid @Nullable Cargo cargo,
       @JsonProperty("speed_percent") @Min(10) @Max(100) @Nullable Integer speedPercent,
       @JsonProperty("hold_seconds") @Min(0) @Max(360_000) @Nullable Long holdSeconds,
-      @Pattern(regexp = "[A-Za-z0-9_-]{1,64}") @Nullable String union) {}
+      @Pattern(regexp = "[A-Za-z0-9_-]{1,64}") @Nullable String union,
+      @Pattern(regexp = "[a-z][a-z0-9_]{0,63}") @Nullable String aim) {}
 
   /// A fleet on its way.
   ///
@@ -165,7 +167,8 @@ class FleetsController {
   @Operation(
       summary = "Send a fleet",
       description =
-          "All ships, cargo and fuel leave the planet, or nothing does. 409 with the code"
+          "All ships, cargo and fuel leave the planet, or nothing does. Missiles (MISSILES) say"
+              + " what they `aim` at; an ACS_ATTACK without a `union` founds one. 409 with the code"
               + " NOT_ENOUGH_SHIPS, CARGO, FUEL, NO_SLOT, TARGET, PROTECTED, VACATION.")
   @Refuses(HttpStatus.CONFLICT)
   Flying dispatch(
@@ -189,7 +192,7 @@ class FleetsController {
             body.speedPercent() == null ? 100 : body.speedPercent(),
             body.holdSeconds() == null ? Duration.ZERO : Duration.ofSeconds(body.holdSeconds()),
             body.union() == null ? "" : body.union(),
-            "");
+            body.aim() == null ? "" : body.aim());
     return Flying.of(Seated.flying(orders.dispatch(order)));
   }
 

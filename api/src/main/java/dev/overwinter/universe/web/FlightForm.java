@@ -11,6 +11,8 @@ import java.util.TreeMap;
 /// @param ships how many of each, above 0
 /// @param speed percent, 10 to 100
 /// @param hours to stay, for missions that do
+/// @param union the union that it joins; empty for none
+/// @param aim the defence that missiles go for first; empty for all alike
 record FlightForm(
     Mission mission,
     int galaxy,
@@ -22,7 +24,9 @@ record FlightForm(
     long crystal,
     long deuterium,
     int speed,
-    int hours) {
+    int hours,
+    String union,
+    String aim) {
   private static final String SHIP = "ship.";
   private static final long MOST = 1_000_000_000_000L;
 
@@ -48,7 +52,14 @@ record FlightForm(
         amount(fields, "crystal"),
         amount(fields, "deuterium"),
         (int) number(fields.getOrDefault("speed", ""), 10, 100, 100),
-        (int) number(fields.getOrDefault("hours", ""), 0, 32, 1));
+        (int) number(fields.getOrDefault("hours", ""), 0, 32, 1),
+        word(fields, "union", "[A-Za-z0-9_-]{1,64}"),
+        word(fields, "aim", "[a-z][a-z0-9_]{0,63}"));
+  }
+
+  private static String word(Map<String, String> fields, String name, String pattern) {
+    var text = fields.getOrDefault(name, "");
+    return text.matches(pattern) ? text : "";
   }
 
   private static int small(Map<String, String> fields, String name, int otherwise) {

@@ -164,7 +164,6 @@ class OlderOrders {
     if (answer instanceof OrderAnswer.Refused refused) {
       return switch (refused.refusal()) {
         case QUEUE_FULL -> known("Shipyard queue full", refused.reason());
-        case LIMIT -> known("Fleet size cap exceeded", refused.reason());
         default -> OlderReply.no(status(refused.refusal()), refused.reason());
       };
     }
@@ -208,8 +207,8 @@ class OlderOrders {
                 OlderRefusal.of(
                     400,
                     "Unknown mission (expected: transfer, transport, deploy, attack, espionage,"
-                        + " colonize, recycle, acs_attack, acs_defend, expedition, destroy_moon or"
-                        + " missiles)"));
+                        + " colonize, recycle, acs_attack, acs_defend, expedition, destroy_moon"
+                        + " or missiles)"));
     int percent = percent(call);
     var ships = ships(call, planet);
     var answer =
@@ -225,7 +224,7 @@ class OlderOrders {
                 percent,
                 hold(call),
                 call.word("union").orElse(""),
-                ""));
+                call.word("aim").orElse("")));
     return switch (answer) {
       case FleetAnswer.Refused(var refusal, var reason) -> OlderReply.no(status(refusal), reason);
       case FleetAnswer.Flying flying ->
@@ -259,7 +258,8 @@ class OlderOrders {
     return new GalaxyReads.Place((int) galaxy, (int) system, (int) position);
   }
 
-  /// A factor of up to 1, as the older system takes it; there is no slower than a tenth.
+  /// A factor of up to 1, as the older system takes it. No fleet flies slower than a tenth: who
+  /// asks for that is told so, and gets no other speed than the one that was asked for.
   private static int percent(OlderCall call) {
     if (!call.has("speed")) {
       return 100;
@@ -268,7 +268,10 @@ class OlderOrders {
     if (!speed.isNumber() || !(speed.doubleValue() > 0)) {
       throw OlderRefusal.of(400, "speed must be a positive number if provided");
     }
-    return (int) Math.max(10, Math.round(Math.min(1, speed.doubleValue()) * 100));
+    if (speed.doubleValue() < 0.1) {
+      throw OlderRefusal.of(400, "speed must be at least 0.1 (no fleet flies slower)");
+    }
+    return (int) Math.round(Math.min(1, speed.doubleValue()) * 100);
   }
 
   /// All that can fly when none are named.

@@ -40,6 +40,7 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
   private final PlayerDoor door;
   private final MinuteRates rates;
   private final Sockets sockets;
+  private final Presence presence;
   private final OpenCors cors;
   private final HttpStatistics statistics;
   private final JsonMapper json;
@@ -49,6 +50,7 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
       PlayerDoor door,
       MinuteRates rates,
       Sockets sockets,
+      Presence presence,
       OpenCors cors,
       HttpStatistics statistics,
       JsonMapper json) {
@@ -56,6 +58,7 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
     this.door = door;
     this.rates = rates;
     this.sockets = sockets;
+    this.presence = presence;
     this.cors = cors;
     this.statistics = statistics;
     this.json = json;
@@ -168,6 +171,7 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
     if (rates.isOver(call.player())) {
       return Optional.of(OlderReply.no(429, "Rate limit exceeded"));
     }
+    presence.looked(call.player());
     if (route.needs() == OlderRoute.Needs.SELF) {
       long _ = call.number("id"); // 422 for what is no number
     }

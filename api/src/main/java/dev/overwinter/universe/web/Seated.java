@@ -17,10 +17,12 @@ import org.springframework.stereotype.Component;
 class Seated {
   private final UniverseReads universes;
   private final PlayerReads players;
+  private final Presence presence;
 
-  Seated(UniverseReads universes, PlayerReads players) {
+  Seated(UniverseReads universes, PlayerReads players, Presence presence) {
     this.universes = universes;
     this.players = players;
+    this.presence = presence;
   }
 
   UniverseReads.Universe universe(String id) {
@@ -29,18 +31,18 @@ class Seated {
         .orElseThrow(() -> Problem.of(HttpStatus.NOT_FOUND, "There is no such universe"));
   }
 
-  /// The player that an account is.
+  /// The player that an account is, who is there now.
   ///
   /// @throws Problem 404 when it does not play there
   PlayerReads.Player player(Actor actor, String universe) {
     var found = universe(universe);
-    return players
-        .of(found.id(), actor.accountId())
-        .orElseThrow(() ->
-            Problem.of(
-                    HttpStatus.NOT_FOUND,
-                    "You do not play in this universe: POST /api/universe/" + universe + "/players")
-                .code("NO_PLAYER"));
+    var player = players.of(found.id(), actor.accountId());
+    player.ifPresent(there -> presence.looked(there.id()));
+    return player.orElseThrow(() ->
+        Problem.of(
+                HttpStatus.NOT_FOUND,
+                "You do not play in this universe: POST /api/universe/" + universe + "/players")
+            .code("NO_PLAYER"));
   }
 
   /// Who plays already, or is let in now.

@@ -41,6 +41,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
   private final PlayerDoor door;
   private final UniverseChanges changes;
   private final SocketFeed feed;
+  private final Presence presence;
   private final Duration every;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
@@ -49,11 +50,13 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
       PlayerDoor door,
       UniverseChanges changes,
       SocketFeed feed,
+      Presence presence,
       ApiConfig config,
       MeterRegistry meters) {
     this.door = door;
     this.changes = changes;
     this.feed = feed;
+    this.presence = presence;
     this.every = config.universe().pushEvery();
     Gauge.builder("overwinter_universe_sockets", open, Set::size)
         .description("Open sockets of players")
@@ -82,6 +85,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
           return;
         }
         upgrade(request, response, in);
+        presence.arrived(in.player());
       }
     }
   }

@@ -9,6 +9,9 @@ import java.util.Map;
 final class Statistic {
   private static final int SAMPLES = 256;
 
+  /// Of what has never happened.
+  static final Map<String, Object> NONE = json(0, 0, 0, 0, 0, new double[0]);
+
   private final double[] newest = new double[SAMPLES];
   private long count;
   private double total;
@@ -27,12 +30,19 @@ final class Statistic {
 
   synchronized Map<String, Object> json() {
     var sorted = Arrays.copyOf(newest, (int) Math.min(count, SAMPLES));
+    return json(count, total, count == 0 ? 0.0 : least, most, last, sorted);
+  }
+
+  /// @param some those that percentiles are made of, in any order
+  static Map<String, Object> json(
+      long count, double total, double least, double most, double last, double[] some) {
+    var sorted = some.clone();
     Arrays.sort(sorted);
     var json = new LinkedHashMap<String, Object>();
     json.put("count", count);
     json.put("total_ms", total);
     json.put("avg_ms", count == 0 ? 0.0 : total / count);
-    json.put("min_ms", count == 0 ? 0.0 : least);
+    json.put("min_ms", least);
     json.put("max_ms", most);
     json.put("last_ms", last);
     json.put("p95_ms", percentile(sorted, 95));

@@ -1,19 +1,15 @@
 package dev.overwinter.universe.web;
 
 import dev.overwinter.api.ProblemWriter;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -26,22 +22,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Hidden
 class StatusController {
-  /// Everybody may read these; the rest is for operators.
-  private static final String OURS = "overwinter_universe";
-
   private final UniverseWatch watch;
   private final HttpStatistics statistics;
-  private final MeterRegistry meters;
+  private final UniverseCounts counts;
   private final Clock clock;
   private final Instant startedAt;
   private final Statistic looks = new Statistic();
   private final Statistic lateness = new Statistic();
 
   StatusController(
-      UniverseWatch watch, HttpStatistics statistics, MeterRegistry meters, Clock clock) {
+      UniverseWatch watch, HttpStatistics statistics, UniverseCounts counts, Clock clock) {
     this.watch = watch;
     this.statistics = statistics;
-    this.meters = meters;
+    this.counts = counts;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
@@ -71,10 +64,18 @@ class StatusController {
                 look.took().toNanos() / 1e6,
                 "jitter_last_ms",
                 look.lateSeconds() * 1e3),
-        "memory", Fields.of("current_bytes", heap.getUsed(), "peak_bytes", heap.getCommitted()),
+        "memory", Fields.of("current_bytes", heap.getUsed(), "peak_bytes", peak()),
         "database", Fields.of("status", look.database() ? "ok" : "fail", "persistence", "db_only"),
         "lastSaveTs", Fields.time(clock.instant()),
         "server_time", Fields.time(clock.instant()));
+  }
+
+  /// The most that each part of the heap has held since the process began.
+  private static long peak() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
   }
 
   /// JSON; whoever asks for text as Prometheus does is sent to where it is.
@@ -88,6 +89,7 @@ class StatusController {
     var look = watch.look();
     looks.add(look.took().toNanos() / 1e6);
     lateness.add(look.lateSeconds() * 1e3);
+    var counted = counts.counts();
     var loop = Fields.of("ticks", look.happened());
     looks.json().forEach(loop::put);
     loop.put("jitter", lateness.json());
@@ -101,8 +103,8 @@ class StatusController {
                     Duration.between(startedAt, clock.instant()).toMillis() / 1e3),
             "http", statistics.json(),
             "game_loop", loop,
-            "events", counters(),
-            "timers", timers()));
+            "events", counted.events(),
+            "timers", counted.timers()));
   }
 
   private static boolean wantsText(HttpServletRequest request) {
@@ -110,36 +112,5 @@ class StatusController {
     return accept != null
         && !ProblemWriter.wantsPage(request)
         && (accept.contains("openmetrics") || accept.contains("text/plain"));
-  }
-
-  /// What this process has counted, by the names that Prometheus knows.
-  private Map<String, Long> counters() {
-    var counters = new TreeMap<String, Long>();
-    for (var meter : meters.getMeters()) {
-      var id = meter.getId();
-      if (id.getName().startsWith(OURS) && id.getType() == Meter.Type.COUNTER) {
-        meter
-            .measure()
-            .forEach(measured ->
-                counters.merge(id.getName(), Math.round(measured.getValue()), Long::sum));
-      }
-    }
-    return counters;
-  }
-
-  private Map<String, Object> timers() {
-    var timers = new TreeMap<String, Object>();
-    for (var meter : meters.getMeters()) {
-      if (meter instanceof Timer timer && meter.getId().getName().startsWith(OURS)) {
-        timers.put(
-            meter.getId().getName(),
-            Map.of(
-                "count", timer.count(),
-                "total_ms", timer.totalTime(TimeUnit.MILLISECONDS),
-                "avg_ms", timer.mean(TimeUnit.MILLISECONDS),
-                "max_ms", timer.max(TimeUnit.MILLISECONDS)));
-      }
-    }
-    return timers;
   }
 }

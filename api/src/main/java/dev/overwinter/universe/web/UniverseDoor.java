@@ -31,6 +31,7 @@ class UniverseDoor {
   private final GalaxyReads galaxy;
   private final FleetReads fleets;
   private final MessageReads messages;
+  private final Presence presence;
   private final Clock clock;
 
   UniverseDoor(
@@ -40,6 +41,7 @@ class UniverseDoor {
       GalaxyReads galaxy,
       FleetReads fleets,
       MessageReads messages,
+      Presence presence,
       Clock clock) {
     this.seated = seated;
     this.players = players;
@@ -47,6 +49,7 @@ class UniverseDoor {
     this.galaxy = galaxy;
     this.fleets = fleets;
     this.messages = messages;
+    this.presence = presence;
     this.clock = clock;
   }
 
@@ -65,6 +68,7 @@ class UniverseDoor {
       model.addAttribute("mayPlay", !actor.isLocal());
       return "universe/join";
     }
+    presence.looked(player.get().id());
     var visit = visit(found, player.get());
     if (visit.isEmpty()) {
       start(found, model);

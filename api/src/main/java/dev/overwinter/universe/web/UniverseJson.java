@@ -230,6 +230,7 @@ final class UniverseJson {
   /// @param recalled whether it was called back
   /// @param outcome one line
   /// @param battle its report; null when it did not fight
+  /// @param union the union that it flies in; null for none, and for somebody else's
   record Fleet(
       String id,
       boolean own,
@@ -247,7 +248,8 @@ final class UniverseJson {
       @JsonProperty("returns_at") @Nullable Instant returnsAt,
       boolean recalled,
       String outcome,
-      @Nullable Long battle) {
+      @Nullable Long battle,
+      @Nullable String union) {
     static Fleet of(FleetReads.Fleet fleet, long reader) {
       boolean own = fleet.player() == reader;
       return new Fleet(
@@ -267,7 +269,8 @@ final class UniverseJson {
           own ? fleet.returnsAt() : null,
           fleet.recalledAt() != null,
           own ? fleet.outcome() : "",
-          fleet.battle());
+          fleet.battle(),
+          own ? fleet.union() : null);
     }
   }
 }

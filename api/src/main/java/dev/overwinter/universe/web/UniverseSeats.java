@@ -18,16 +18,19 @@ class UniverseSeats implements Seats {
   private final JdbcClient sql;
   private final UniverseReads universes;
   private final ObjectProvider<UniverseOrders> orders;
+  private final Presence presence;
   private final String universe;
 
   UniverseSeats(
       JdbcClient sql,
       UniverseReads universes,
       ObjectProvider<UniverseOrders> orders,
+      Presence presence,
       ApiConfig config) {
     this.sql = sql;
     this.universes = universes;
     this.orders = orders;
+    this.presence = presence;
     this.universe = config.universe().universe();
   }
 
@@ -52,6 +55,11 @@ class UniverseSeats implements Seats {
         .params(universe, account)
         .query((row, _) -> new Seat(row.getLong("id"), row.getBoolean("needs_start_choice")))
         .optional();
+  }
+
+  @Override
+  public void arrived(Seat seat) {
+    presence.arrived(seat.player());
   }
 
   @Override

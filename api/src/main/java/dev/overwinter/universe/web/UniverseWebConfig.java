@@ -2,8 +2,10 @@ package dev.overwinter.universe.web;
 
 import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.auth.PlayerDoor;
+import java.time.Clock;
 import java.util.ArrayList;
 import org.apache.tomcat.websocket.server.WsContextListener;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -16,6 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 class UniverseWebConfig {
 
   @Bean
+  Presence presence(ObjectProvider<UniverseOrders> orders, Clock clock) {
+    return new Presence(
+        (key, seen) -> {
+          var _ = orders.getObject().command(key, seen);
+        },
+        clock);
+  }
+
+  @Bean
   FilterRegistrationBean<OlderUniverseFilter> olderUniversePaths(
       OlderPlayers players,
       OlderOrders orders,
@@ -25,6 +36,7 @@ class UniverseWebConfig {
       PlayerDoor door,
       MinuteRates rates,
       Sockets sockets,
+      Presence presence,
       HttpStatistics statistics,
       ApiConfig config,
       JsonMapper json) {
@@ -41,6 +53,7 @@ class UniverseWebConfig {
                 door,
                 rates,
                 sockets,
+                presence,
                 new OpenCors(config.universe().origins()),
                 statistics,
                 json));

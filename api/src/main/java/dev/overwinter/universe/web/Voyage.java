@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outcome what came of its mission, for people; may be empty
 /// @param battle its report; null when it did not fight
 /// @param recallable whether it can be called back
+/// @param union the union that it founded, to which others can be invited; null for none
 record Voyage(
     String id,
     boolean own,
@@ -44,7 +45,8 @@ record Voyage(
     List<Words.Price> cargo,
     String outcome,
     @Nullable Long battle,
-    boolean recallable) {
+    boolean recallable,
+    @Nullable String union) {
 
   static Voyage of(RuleSet rules, FleetReads.Fleet fleet, long reader, Instant now) {
     boolean own = fleet.player() == reader;
@@ -67,7 +69,8 @@ record Voyage(
         own ? Words.prices(cargo, cargo) : List.of(),
         own ? Words.words(fleet.outcome().replace("_", " ")) : "",
         fleet.battle(),
-        own && fleet.outbound(now));
+        own && fleet.outbound(now),
+        own && fleet.outbound(now) && fleet.id().equals(fleet.union()) ? fleet.union() : null);
   }
 
   /// A mission for people.

@@ -179,7 +179,7 @@ final class DashboardIT {
   @Test
   void theFrontTellsBrowsersAndProgramsApart() {
     assertThat(browser.get("/").header("Location")).isEqualTo("/servers");
-    assertThat(platform.stranger().get("/").text("message")).isEqualTo("Overwinter is running.");
+    assertThat(platform.stranger().get("/").text("message")).isEqualTo("Ogame-like Game Server");
     assertThat(platform.stranger().get("/healthz").text("status")).isEqualTo("ok");
     var openApi = platform.stranger().get("/openapi.json");
     assertThat(openApi.json().path("paths").has("/api/servers/{id}/wake")).isTrue();

@@ -14,6 +14,8 @@ import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.PlanetRequest;
 import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.planet.BuildItem;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,6 +53,7 @@ final class OlderUniverseIT {
   @AfterEach
   void calm() {
     stage.universe.refuses = null;
+    stage.universe.ruled = false;
   }
 
   private static List<String> keys(JsonNode node) {
@@ -134,6 +137,20 @@ final class OlderUniverseIT {
   }
 
   @Test
+  void whoLogsInAndWhoLooksIsSeenButNotWithEachLook() {
+    var one = stage.somebody();
+    await().until(() -> stage.universe.seen.contains(one.id()));
+    one.http().get(one.path(""));
+    one.http().get("/api/universe/1/me");
+    stage.login(one.name());
+    await().until(() -> seen(one.id()) == 2);
+  }
+
+  private static long seen(long player) {
+    return stage.universe.seen.stream().filter(id -> id == player).count();
+  }
+
+  @Test
   @Tag("UNI-20")
   void loggingInAndSwitchingPlanetsChangesNothingButTheActivePlanet() {
     var one = stage.somebody();
@@ -201,6 +218,22 @@ final class OlderUniverseIT {
         .isEqualTo("400 Shipyard queue full");
     stage.universe.refuses = Refusal.LIMIT;
     assertThat(said(one.http().post(one.path("/build-ships"), ship)))
+        .as("other limits in their own words")
+        .isEqualTo("400 because LIMIT");
+    stage.universe.refuses = null;
+    stage.universe.change(
+        one.planet(),
+        state ->
+            state
+                .withBuildings(state.buildings().with("shipyard", 1))
+                .withStock(Resources.ofUnits(1_000_000, 1_000_000, 1_000_000)));
+    stage.universe.ruled = true;
+    assertThat(
+            said(
+                one.http()
+                    .post(
+                        one.path("/build-ships"),
+                        "{\"ship_type\":\"light_fighter\",\"quantity\":51}")))
         .isEqualTo("400 Fleet size cap exceeded");
   }
 
@@ -301,6 +334,19 @@ final class OlderUniverseIT {
     var wrong = "{\"galaxy\":1,\"system\":2,\"position\":3,";
     assertThat(said(one.http().post(one.path("/fleet/dispatch"), wrong + "\"speed\":0}")))
         .isEqualTo("400 speed must be a positive number if provided");
+    assertThat(said(one.http().post(one.path("/fleet/dispatch"), wrong + "\"speed\":0.05}")))
+        .as("no other speed than was asked for")
+        .isEqualTo("400 speed must be at least 0.1 (no fleet flies slower)");
+    assertThat(
+            one.http()
+                .post(
+                    one.path("/fleet/dispatch"),
+                    wrong + "\"speed\":7,\"mission\":\"missiles\",\"aim\":\"light_laser\"}")
+                .status())
+        .isEqualTo(200);
+    var missiles = (FleetOrder) stage.universe.told.getLast();
+    assertThat(missiles.speedPercent()).isEqualTo(100);
+    assertThat(missiles.aim()).isEqualTo("light_laser");
     assertThat(said(one.http().post(one.path("/fleet/dispatch"), wrong + "\"ships\":[]}")))
         .isEqualTo("400 ships must be an object mapping ship_type to count");
     assertThat(said(one.http().post(one.path("/fleet/7/recall"), "")))
@@ -490,6 +536,101 @@ final class OlderUniverseIT {
     assertThat(metrics.path("http").path("total_count").intValue()).isPositive();
     assertThat(metrics.path("http").path("by_route").has("GET:/player/{id}")).isTrue();
     assertThat(metrics.toString()).doesNotContain("/player/" + one.id());
+  }
+
+  @Test
+  void whatHappensIsCountedUnderTheNamesOfTheContractInEveryProcess() {
+    var one = stage.somebody();
+    stage.universe.happens(one.id(), "building_complete", "{}");
+    Platform.shared()
+        .sql()
+        .sql(
+            """
+            INSERT INTO universe_orders
+            SELECT 'counted ' || n, 1, '{"order":{"kind":"build","building":"metal_mine"}}', now(),
+                   jsonb_build_object('kind', 'accepted', 'at', now(),
+                     'finishesAt', now() + n * interval '1 minute')
+              FROM generate_series(-1, 3) n
+            """)
+        .update();
+    var metrics =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> stage.stranger().get("/metrics").json(),
+                found -> count(found, "events", "queue.build.completed") > 0);
+    assertThat(keys(metrics.path("events")))
+        .contains("queue.research.completed", "queue.ship.completed", "trade.fee_collected")
+        .contains("energy.deficit.count", "production.metal", "consumption.deuterium.fusion");
+    var planned = metrics.path("timers").path("queue.build.planned_s");
+    assertThat(keys(planned))
+        .containsExactly(
+            "count", "total_ms", "avg_ms", "min_ms", "max_ms", "last_ms", "p95_ms", "p99_ms");
+    assertThat(planned.path("count").intValue()).isEqualTo(5);
+    assertThat(planned.path("max_ms").doubleValue()).isEqualTo(180_000);
+    var actual = metrics.path("timers").path("queue.build.actual_s");
+    assertThat(actual.path("count").intValue()).as("what is done by now").isEqualTo(2);
+    assertThat(keys(metrics.path("timers"))).hasSize(6).contains("queue.ship.actual_s");
+  }
+
+  private static long count(JsonNode metrics, String where, String name) {
+    return metrics.path(where).path(name).longValue();
+  }
+
+  @Test
+  void anEntranceSaysWhichFieldIsWrongAsTheContractDoes() {
+    var free = stage.stranger();
+    var faults = free.post("/auth/register", "{\"username\":\"someone\"}");
+    assertThat(faults.status()).isEqualTo(422);
+    assertThat(faults.header("Content-Type")).startsWith("application/json");
+    assertThat(faults.json().path("detail")).hasSize(2);
+    for (var fault : faults.json().path("detail")) {
+      assertThat(keys(fault)).containsExactly("type", "loc", "msg", "input");
+      assertThat(fault.path("type").asText()).isEqualTo("missing");
+      assertThat(fault.path("loc").path(0).asText()).isEqualTo("body");
+    }
+    var wrong =
+        free.post("/auth/login", "{\"username\":\"\",\"password\":\"" + "x".repeat(201) + "\"}");
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.body()).doesNotContain("xxx").contains("string_too_long", "string_too_short");
+    assertThat(free.post("/auth/login", "{").json().path("detail").path(0).path("type").asText())
+        .isEqualTo("json_invalid");
+    var typed = free.post("/auth/login", "{\"username\":{},\"password\":\"p\"}");
+    assertThat(typed.status()).isEqualTo(422);
+    assertThat(typed.json().path("detail").path(0).path("loc").path(1).asText())
+        .isEqualTo("username");
+  }
+
+  @Test
+  void whoPresentsABadTokenReadsWhyInTheWordsOfTheContract() {
+    var one = stage.somebody();
+    assertThat(said(stage.stranger().get("/auth/me"))).isEqualTo("401 Not authenticated");
+    assertThat(said(stage.stranger().with("Authorization", "Bearer nonsense").get("/auth/me")))
+        .isEqualTo("401 Could not validate credentials");
+    assertThat(one.http().post("/auth/logout", "").status()).isEqualTo(200);
+    assertThat(said(one.http().get("/auth/me"))).isEqualTo("401 Invalid token");
+    var two = stage.somebody();
+    Platform.shared()
+        .sql()
+        .sql("UPDATE accounts SET disabled = true WHERE name = ?")
+        .param(two.name())
+        .update();
+    assertThat(said(two.http().get("/auth/me"))).isEqualTo("401 Inactive user");
+  }
+
+  @Test
+  void peakMemoryIsTheMostThatWasUsed() {
+    long before = peak();
+    var memory = stage.stranger().get("/healthz").json().path("memory");
+    assertThat(memory.path("peak_bytes").longValue()).isBetween(before, peak());
+  }
+
+  /// The process that answers is this one.
+  private static long peak() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
   }
 
   @Test

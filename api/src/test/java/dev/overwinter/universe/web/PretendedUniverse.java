@@ -8,6 +8,7 @@ import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.PlanetId;
 import dev.overwinter.universe.PlayerId;
+import dev.overwinter.universe.fleet.Mission;
 import dev.overwinter.universe.json.RuleSetFiles;
 import dev.overwinter.universe.order.FleetAnswer;
 import dev.overwinter.universe.order.FleetOrder;
@@ -49,6 +50,12 @@ final class PretendedUniverse implements UniverseOrders {
 
   final List<Object> told = new CopyOnWriteArrayList<>();
 
+  /// The keys of commands.
+  final List<String> keys = new CopyOnWriteArrayList<>();
+
+  /// Who was said to be there; apart from what was ordered.
+  final List<Long> seen = new CopyOnWriteArrayList<>();
+
   /// What orders are answered; null to accept them.
   volatile @Nullable Refusal refuses;
 
@@ -64,13 +71,17 @@ final class PretendedUniverse implements UniverseOrders {
 
   /// Makes the universe.
   void begin(String id, boolean startChoice) {
+    begin(id, startChoice, "classic");
+  }
+
+  void begin(String id, boolean startChoice, String rules) {
     sql.sql(
             """
             INSERT INTO universes (id, name, rules, galaxies, systems, positions, start_choice,
                    settings, created_at)
-            VALUES (?, 'Here', 'classic', 9, 499, 15, ?, ?::jsonb, now()) ON CONFLICT DO NOTHING
+            VALUES (?, 'Here', ?, 9, 499, 15, ?, ?::jsonb, now()) ON CONFLICT DO NOTHING
             """)
-        .params(id, startChoice, json(UniverseSettings.USUAL))
+        .params(id, rules, startChoice, json(UniverseSettings.USUAL))
         .update();
     sql.sql(
             "INSERT INTO universe_seeded SELECT ?, 1, s, p FROM generate_series(1, 20) s,"
@@ -129,9 +140,16 @@ final class PretendedUniverse implements UniverseOrders {
             .params(at.galaxy(), at.system(), at.position(), player)
             .query(Long.class)
             .single();
+    var rules =
+        sql.sql(
+                "SELECT u.rules FROM universe_players p JOIN universes u ON u.id = p.universe"
+                    + " WHERE p.id = ?")
+            .param(player)
+            .query(String.class)
+            .single();
     var state =
         PlanetRules.founded(
-                LAWS,
+                Laws.of(RuleSetFiles.named(rules)),
                 new PlanetId(planet),
                 new PlayerId(player),
                 "Homeworld",
@@ -328,7 +346,12 @@ final class PretendedUniverse implements UniverseOrders {
 
   @Override
   public PlayerAnswer command(String key, PlayerCommand command) {
+    if (command instanceof PlayerCommand.Seen(var player)) {
+      seen.add(player);
+      return new PlayerAnswer.Done(0);
+    }
     told.add(command);
+    keys.add(key);
     var no = refuses;
     if (no != null) {
       return new PlayerAnswer.Refused(no, "because " + no);
@@ -352,6 +375,17 @@ final class PretendedUniverse implements UniverseOrders {
             .update();
         yield new PlayerAnswer.Done(planet);
       }
+      case PlayerCommand.Phalanx(_, _, var target) ->
+          new PlayerAnswer.Echo(
+              List.of(
+                  new PlayerAnswer.Movement(
+                      "seen",
+                      Mission.ATTACK,
+                      false,
+                      Spot.planet(1, 2, 3),
+                      target,
+                      Instant.now(),
+                      12)));
       case PlayerCommand.Discard(var player, var message) ->
           sql.sql("DELETE FROM universe_messages WHERE player = ? AND id = ?")
                       .params(player, message)
