@@ -43,7 +43,8 @@ public final class BattleBench implements Bench {
 
   /// One measurement.
   ///
-  /// @param cpu milliseconds that its thread worked for a battle: what it takes on a core of its own
+  /// @param cpu milliseconds that its thread worked for a battle: what it takes on a core of its
+  ///   own
   /// @param millis from its begin to its end, on this machine as busy as it was
   /// @param bytes allocated by a battle
   private record Measured(double cpu, double millis, double bytes) {}
@@ -58,7 +59,14 @@ public final class BattleBench implements Bench {
     measure(options(2, 1), "engine", List.of(LARGEST), scratch.resolve("largest.log"), found);
     var table =
         new Table(
-            "fight", "shots", "CPU ms", "wall ms", "plain CPU ms", "plain / engine", "B", "B a shot");
+            "fight",
+            "shots",
+            "CPU ms",
+            "wall ms",
+            "plain CPU ms",
+            "plain / engine",
+            "B",
+            "B a shot");
     for (var fight : fights()) {
       row(fight, found, table, report);
     }
@@ -67,7 +75,8 @@ public final class BattleBench implements Bench {
         "  plain: an object for every unit, lists and maps, in this directory's PlainBattle");
     report.say(
         "  B: the armies' arrays (8 a unit) and the report; B a shot: all of it but the arrays, by shots");
-    report.target("100k v 100k light fighters", found(found, "100k").cpu(), "ms of a core", 50, true);
+    report.target(
+        "100k v 100k light fighters", found(found, "100k").cpu(), "ms of a core", 50, true);
     report.target("1M v 1M light fighters", found(found, "1M").cpu(), "ms of a core", 1_000, true);
   }
 
