@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Battles over planets. A seed is drawn where a battle begins and is kept in its report: with it
 /// the battle can be fought again. Thread-safe; every method belongs into a transaction.
 final class Battles {
+  private static final String WON = "won";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final MeterRegistry meters;
@@ -39,6 +40,9 @@ final class Battles {
       attackers.forEach(one -> Arrivals.turnAway(one, at, "its owner is on vacation"));
     } else {
       fight(turn, planet, attackers, at);
+      if (fleet.mission == Mission.DESTROY_MOON && fleet.outcome.equals(WON)) {
+        Moons.destroy(turn, planet, fleet, at, RANDOM.nextLong());
+      }
     }
     attackers.stream().filter(one -> one != fleet).forEach(one -> FleetRows.update(turn.sql, one));
     if (fleet.union != null) {
@@ -166,7 +170,7 @@ final class Battles {
 
   private static String outcome(BattleResult result) {
     return switch (result.winner()) {
-      case ATTACKERS -> "won";
+      case ATTACKERS -> WON;
       case DEFENDERS -> "lost";
       case DRAW -> "nobody won";
     };

@@ -46,9 +46,6 @@ final class Departures {
     if (order.hold().isNegative() || order.hold().toHours() > LONGEST_HOLD_HOURS) {
       return refused(Refusal.INVALID, "a fleet stays at most " + LONGEST_HOLD_HOURS + " hours");
     }
-    if (order.mission() == Mission.DESTROY_MOON) {
-      return refused(Refusal.NOT_ALLOWED, "moons of this platform cannot be destroyed");
-    }
     if (order.mission() == Mission.MISSILES) {
       return missiles(turn, row, order, now);
     }

@@ -112,6 +112,10 @@ final class Settler {
         fleet = FleetRows.next(turn, place, upTo)) {
       pass(turn, planet, Objects.requireNonNull(fleet.get().dueAt));
       arrivals.handle(turn, Optional.of(planet), fleet.get());
+      if (!turn.stands(planet)) {
+        settleVoid(turn, place, upTo);
+        return;
+      }
     }
     pass(turn, planet, upTo);
   }

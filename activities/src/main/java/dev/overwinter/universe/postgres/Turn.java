@@ -65,6 +65,17 @@ final class Turn {
     return found;
   }
 
+  /// A planet or moon is no more; nothing of it is written.
+  void raze(PlanetRow row) {
+    planets.remove(row.id);
+    sql.sql("delete from universe_planets where id = ?").param(row.id).update();
+  }
+
+  /// Whether a planet that was locked is still there.
+  boolean stands(PlanetRow row) {
+    return planets.containsKey(row.id);
+  }
+
   /// Locks planets in the right order.
   void planets(Collection<Long> ids) {
     new TreeSet<>(ids).forEach(this::planet);

@@ -4,10 +4,15 @@ import static dev.overwinter.universe.postgres.UniverseDatabase.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overwinter.universe.Body;
+import dev.overwinter.universe.Coordinate;
 import dev.overwinter.universe.Levels;
+import dev.overwinter.universe.PlanetId;
+import dev.overwinter.universe.PlayerId;
 import dev.overwinter.universe.Resource;
+import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.Units;
 import dev.overwinter.universe.fleet.Mission;
+import dev.overwinter.universe.json.RuleSetFiles;
 import dev.overwinter.universe.order.FleetAnswer;
 import dev.overwinter.universe.order.FleetAnswer.Flying;
 import dev.overwinter.universe.order.FleetOrder;
@@ -20,12 +25,15 @@ import dev.overwinter.universe.order.PlayerAnswer;
 import dev.overwinter.universe.order.PlayerCommand;
 import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.order.Spot;
+import dev.overwinter.universe.planet.PlanetRules;
 import dev.overwinter.universe.postgres.UniverseDatabase.Player;
+import dev.overwinter.universe.ruleset.Laws;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,15 +144,14 @@ final class UniverseArrivalsIT {
   void notMorePlayersDefendAPlaceThanMayAttackIt() {
     var target = database.spot(player(Map.of()).planet());
     var hold = Duration.ofHours(1);
-    Player last = null;
-    for (var helper = 0; helper < 5; helper++) {
-      last = player(Map.of("cruiser", 9L));
-      launch(staying(last, Mission.ACS_DEFEND, target, hold));
+    var last = player(Map.of("cruiser", 9L));
+    launch(staying(last, Mission.ACS_DEFEND, target, hold));
+    for (var helper = 1; helper < 5; helper++) {
+      launch(staying(player(Map.of("cruiser", 9L)), Mission.ACS_DEFEND, target, hold));
     }
 
     var sixth = staying(player(Map.of("cruiser", 9L)), Mission.ACS_DEFEND, target, hold);
     assertThat(refusal(database.launch(sixth, START))).isEqualTo(Refusal.TARGET);
-    assertThat(last).isNotNull();
     launch(staying(last, Mission.ACS_DEFEND, target, hold));
   }
 
@@ -276,6 +283,98 @@ final class UniverseArrivalsIT {
                 .query(Long.class)
                 .single())
         .isZero();
+  }
+
+  /// A moon over a planet, one kilometre wide.
+  private static Player moonOf(Player owner) {
+    var spot = database.spot(owner.planet());
+    var id =
+        database
+            .sql
+            .sql("select nextval(pg_get_serial_sequence('universe_planets', 'id'))")
+            .query(Long.class)
+            .single();
+    var state =
+        PlanetRules.founded(
+                Laws.of(RuleSetFiles.OGAME),
+                new PlanetId(id),
+                new PlayerId(owner.id()),
+                "Moon",
+                new Coordinate(spot.galaxy(), spot.system(), spot.position()),
+                Body.MOON,
+                25,
+                1,
+                false,
+                Levels.NONE,
+                List.of(),
+                START)
+            .next()
+            .withStock(Resources.NONE);
+    database
+        .sql
+        .sql(
+            """
+            insert into universe_planets (id, universe, player, galaxy, system, position, moon,
+              name, size, temp_min, temp_max, state, books, created_at)
+            overriding system value
+            values (?, 'o', ?, ?, ?, ?, true, 'Moon', 1, 25, 25, ?::jsonb, ?::jsonb, ?)
+            """)
+        .params(
+            id,
+            owner.id(),
+            spot.galaxy(),
+            spot.system(),
+            spot.position(),
+            UniverseJson.of(state),
+            Books.EMPTY.json(),
+            Timestamp.from(START))
+        .update();
+    return new Player(owner.id(), id);
+  }
+
+  @Test
+  @Tag("UNI-14")
+  void aMoonThatIsDestroyedIsGoneAndItsShipsComeHomeToItsPlanet() {
+    var attacker = player(Map.of("deathstar", 400L));
+    database.know(attacker, Map.of("hyperdrive", 7, "computer", 3));
+    var owner = sleeper(0, Map.of());
+    var moon = moonOf(owner);
+    database.know(moon, Map.of("impulse", 3));
+    database.grant(moon.planet(), 0, 0, 100_000);
+    database.change(moon.planet(), state -> state.withUnits(Units.of("cruiser", 1)));
+    var friend = database.spot(player(Map.of()).planet());
+    var abroad = staying(moon, Mission.ACS_DEFEND, friend, Duration.ofHours(32));
+    var home = Objects.requireNonNull(launch(abroad).returnsAt());
+    database
+        .sql
+        .sql("update universe_players set last_active_at = ?, active_planet = ? where id = ?")
+        .params(Timestamp.from(START.minus(Duration.ofDays(8))), moon.planet(), owner.id())
+        .update();
+    var order =
+        database.fleet(
+            attacker,
+            Mission.DESTROY_MOON,
+            database.spot(moon.planet()),
+            Map.of("deathstar", 400L));
+    var flying = launch(order);
+    assertThat(flying.arrivesAt()).isBefore(home);
+
+    advance(order, flying.arrivesAt());
+
+    var left = database.sql.sql("select count(*) from universe_planets where id = ?");
+    assertThat(left.param(moon.planet()).query(Long.class).single()).isZero();
+    assertThat(database.row(order.fleet()).battle).isNotNull();
+    assertThat(database.events(owner.id())).contains("moon_attacked");
+    assertThat(
+            database
+                .sql
+                .sql("select active_planet from universe_players where id = ?")
+                .param(owner.id())
+                .query(Long.class)
+                .single())
+        .isEqualTo(owner.planet());
+    assertThat(advance(abroad, home).state).isEqualTo(FleetRow.State.HOME);
+    assertThat(database.state(owner.planet()).units().of("cruiser")).isEqualTo(1);
   }
 
   private static FleetOrder missiles(Player player, Player target) {

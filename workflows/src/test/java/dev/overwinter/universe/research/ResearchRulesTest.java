@@ -7,6 +7,7 @@ import static dev.overwinter.universe.Worlds.accepted;
 import static dev.overwinter.universe.Worlds.planet;
 import static dev.overwinter.universe.Worlds.refusal;
 import static dev.overwinter.universe.Worlds.with;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overwinter.universe.Coordinate;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -147,7 +147,7 @@ final class ResearchRulesTest {
     var bright = academy(OGAME, Map.of("research_lab", 12, "solar_plant", 60), Map.of());
     var move = accepted(ResearchRules.order(OGAME, bright, HOME, "graviton", T0));
     assertThat(end(move)).isEqualTo(T0.plus(Duration.ofSeconds(1)));
-    var rule = Objects.requireNonNull(OGAME.rules().research().get("graviton"));
+    var rule = requireNonNull(OGAME.rules().research().get("graviton"));
     assertThat(rule.cost().energyAt(rule.growth(), 1)).as("twice as much").isEqualTo(600_000);
   }
 }
