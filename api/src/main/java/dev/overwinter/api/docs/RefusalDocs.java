@@ -94,7 +94,8 @@ final class RefusalDocs {
         all.add(HttpStatus.UNPROCESSABLE_CONTENT);
       }
     }
-    if (has(operation, "query") || has(operation, "header")) {
+    boolean numbered = path.startsWith("/api/universe/") && has(operation, "path");
+    if (numbered || has(operation, "query") || has(operation, "header")) {
       all.add(HttpStatus.UNPROCESSABLE_CONTENT);
     }
     if (operation.getResponses().values().stream()

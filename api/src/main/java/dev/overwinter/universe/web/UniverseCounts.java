@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,6 +21,7 @@ import org.springframework.transaction.TransactionException;
 /// at most once in ten seconds.
 @Component
 class UniverseCounts {
+  private static final Logger LOG = LoggerFactory.getLogger(UniverseCounts.class);
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   private final JdbcClient sql;
@@ -47,7 +50,8 @@ class UniverseCounts {
       var seen = new Counts(events(), timers(now), now);
       last.set(seen);
       return seen;
-    } catch (DataAccessException | TransactionException _) {
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("nothing is counted: {}", e.toString());
       return new Counts(Map.of(), Map.of(), now);
     }
   }
@@ -111,7 +115,7 @@ class UniverseCounts {
                WHERE outcome ->> 'kind' = 'accepted' AND outcome ->> 'finishesAt' IS NOT NULL)
             SELECT 'queue.' || queue || which AS name, count(*) AS count, sum(millis) AS total,
                    min(millis) AS least, max(millis) AS most,
-                   (array_agg(millis ORDER BY at DESC))[1:256] AS newest
+                   (array_agg(millis ORDER BY at DESC))[1\\:256] AS newest
               FROM accepted, (VALUES ('.planned_s'), ('.actual_s')) AS w (which)
              WHERE queue IS NOT NULL
                AND (which = '.planned_s' OR finishes <= :now::timestamptz)
