@@ -95,23 +95,30 @@ final class UniversePlayer {
     }
   }
 
-  /// Registers. Hashing takes turns, and who waited too long for one is told to come back: does so.
+  /// Registers. Hashing takes turns, and who waited too long for one is told to come back: does so,
+  /// from another address each time, since every try counts among the few accounts of one.
   static Account register(Stage stage) {
-    var caller = SessionCaller.stranger(stage.platform().api());
     var name = "p" + UUID.randomUUID().toString().substring(0, 12);
     var ask =
         "{\"username\":\"%1$s\",\"email\":\"%1$s@example.org\",\"password\":\"%1$s %1$s\"}"
             .formatted(name);
     var made =
         Awaitility.await("a turn to register")
-            .atMost(seconds(60))
+            .atMost(seconds(120))
             .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(500))
             .until(
-                () -> caller.send("POST", "/auth/register", ask, Map.of()),
-                answer -> answer.status() != 503);
-    assertThat(made.status()).as(made.body().toString()).isEqualTo(200);
-    return new Account(caller, name, made.body().path("id").longValue());
+                () -> {
+                  var caller = SessionCaller.stranger(stage.platform().api());
+                  return new Try(caller, caller.send("POST", "/auth/register", ask, Map.of()));
+                },
+                one -> one.answer().status() != 503);
+    var answer = made.answer();
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    return new Account(made.caller(), name, answer.body().path("id").longValue());
   }
+
+  private record Try(SessionCaller caller, Answer answer) {}
 
   /// Registers, logs in and takes a first planet.
   static UniversePlayer join(Stage stage, int galaxy, int system, int position) throws IOException {
@@ -190,7 +197,7 @@ final class UniversePlayer {
   void earn(int metal, int crystal, int deuterium) {
     Awaitility.await(metal + " metal, " + crystal + " crystal, " + deuterium + " deuterium")
         .atMost(seconds(120))
-        .pollInterval(Duration.ofMillis(500))
+        .pollInterval(Duration.ofSeconds(2))
         .until(() -> {
           var has = snapshot().path("resources");
           return has.path("metal").intValue() >= metal
@@ -207,10 +214,12 @@ final class UniversePlayer {
     }
     Awaitility.await("a shipyard")
         .atMost(seconds(30))
+        .pollInterval(Duration.ofSeconds(1))
         .until(() -> snapshot().path("buildings").path("shipyard").intValue() > 0);
     accepted(ships(ship, count));
     Awaitility.await(count + " " + ship)
         .atMost(seconds(60))
+        .pollInterval(Duration.ofSeconds(1))
         .until(() -> snapshot().path("fleet").path(ship).intValue() == count);
   }
 
