@@ -1,6 +1,7 @@
 package dev.overwinter.universe.postgres;
 
 import dev.overwinter.universe.workflow.FleetActivities;
+import dev.overwinter.universe.workflow.MarketActivities;
 import dev.overwinter.universe.workflow.PlanetActivities;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
@@ -19,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// was lost, as when an order was committed and both the worker and Temporal died before the
 /// workflow could say so, or PostgreSQL came back from a backup alone. Whatever was due happens in
 /// the order and with the moments that it would have had; a workflow that comes later finds it
-/// done. While nothing is late it costs one question to three indexes.
+/// done. While nothing is late it costs one question to each of four indexes.
 ///
 /// One call at a time; any number of processes may call at once.
 public final class Overdue {
@@ -33,13 +34,20 @@ public final class Overdue {
   private final JdbcClient sql;
   private final PlanetActivities planets;
   private final FleetActivities fleets;
+  private final MarketActivities market;
   private final MeterRegistry meters;
   private final Map<String, Instant> stuck = new ConcurrentHashMap<>();
 
-  Overdue(JdbcClient sql, PlanetActivities planets, FleetActivities fleets, MeterRegistry meters) {
+  Overdue(
+      JdbcClient sql,
+      PlanetActivities planets,
+      FleetActivities fleets,
+      MarketActivities market,
+      MeterRegistry meters) {
     this.sql = sql;
     this.planets = planets;
     this.fleets = fleets;
+    this.market = market;
     this.meters = meters;
   }
 
@@ -58,9 +66,15 @@ public final class Overdue {
   public int settle(Instant before, Instant now, int most) {
     stuck.values().removeIf(until -> !until.isAfter(now));
     var all = new ArrayList<Late>();
-    all.addAll(late("planet", "universe_planets", "due_at", before, most));
-    all.addAll(late("research", "universe_players", "research_due", before, most));
-    all.addAll(late("fleet", "universe_fleets", "due_at", before, most));
+    all.addAll(late("planet", "id from universe_planets where due_at", before, most));
+    all.addAll(late("research", "id from universe_players where research_due", before, most));
+    all.addAll(late("fleet", "id from universe_fleets where due_at", before, most));
+    all.addAll(
+        late(
+            "offer",
+            "key from universe_offers where status = 'open' and expires_at",
+            before,
+            most));
     all.removeIf(one -> stuck.containsKey(one.name()));
     if (!all.isEmpty()) {
       settle(all, now);
@@ -68,8 +82,10 @@ public final class Overdue {
     return all.size();
   }
 
-  private List<Late> late(String kind, String table, String due, Instant before, int most) {
-    return sql.sql("select id from %s where %s < ? order by %s limit ?".formatted(table, due, due))
+  /// @param what the column that names it, the table, and at the end the column with its moment
+  private List<Late> late(String kind, String what, Instant before, int most) {
+    var moment = what.substring(what.lastIndexOf(' '));
+    return sql.sql("select %s < ? order by%s limit ?".formatted(what, moment))
         .params(Timestamp.from(before), most + stuck.size())
         .query((row, _) -> new Late(kind, row.getString(1)))
         .list();
@@ -87,7 +103,8 @@ public final class Overdue {
           switch (one.kind()) {
             case "planet" -> planets.settle(Long.parseLong(one.id()), now);
             case "research" -> planets.settleResearch(Long.parseLong(one.id()), now);
-            default -> fleets.advance(one.id(), now);
+            case "fleet" -> fleets.advance(one.id(), now);
+            default -> market.expire(one.id(), now).due();
           };
       var next = due.at();
       if (next != null && !next.isAfter(now)) {

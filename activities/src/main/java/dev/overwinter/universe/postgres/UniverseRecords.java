@@ -22,11 +22,12 @@ public record UniverseRecords(
     var settler = new Settler(steps, new Arrivals(new Battles(meters)));
     var planets = new PostgresPlanetActivities(steps, settler);
     var fleets = new PostgresFleetActivities(steps, settler);
+    var market = new PostgresMarketActivities(steps, settler);
     return new UniverseRecords(
         planets,
         fleets,
-        new PostgresMarketActivities(steps, settler),
+        market,
         new PostgresPlayerActivities(steps, settler, new Tidying(steps)),
-        new Overdue(sql, planets, fleets, meters));
+        new Overdue(sql, planets, fleets, market, meters));
   }
 }

@@ -3,6 +3,7 @@ package dev.overwinter.universe.postgres;
 import static dev.overwinter.universe.postgres.UniverseDatabase.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overwinter.universe.order.OfferOrder;
 import dev.overwinter.universe.order.OrderAnswer;
 import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.ResearchOrder;
@@ -80,6 +81,23 @@ final class UniverseOverdueIT {
     assertThat(database.records.overdue().settle(later, later, 10)).isPositive();
 
     assertThat(database.events(player.id())).containsExactly("research_complete");
+  }
+
+  @Test
+  void anOfferThatNoWorkflowWaitsForExpires() {
+    var seller = database.enrol("o");
+    var key = database.key();
+    var order = new OfferOrder(key, seller.id(), seller.planet(), "metal", 100, "crystal", 50);
+    var expires = Objects.requireNonNull(database.records.market().open(order, START).due().at());
+    var later = expires.plusSeconds(10);
+
+    database.records.overdue().settle(expires, expires, 10);
+    assertThat(OfferRows.find(database.sql, key).orElseThrow().open()).isTrue();
+
+    assertThat(database.records.overdue().settle(later, later, 10)).isPositive();
+    assertThat(OfferRows.find(database.sql, key).orElseThrow().open()).isFalse();
+    assertThat(database.books(seller.planet()).balance())
+        .isEqualTo(database.state(seller.planet()).stock());
   }
 
   @Test

@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
 /// Hashes and checks passwords with argon2id (16 MiB, 2 passes, 1 lane). At most two at once: a
-/// flood of logins must not take the memory and the cores of the games. Who waits for a turn longer
-/// than 2 seconds is told to come back.
+/// flood of logins must not take the memory and the cores of the games. Others stand in line, in
+/// the order in which they came; who would make the line longer than 100, or waits for 10 seconds,
+/// is told to come back.
 @Component
 class Passwords {
   private static final int LEAST = 10;
@@ -23,17 +24,19 @@ class Passwords {
   private final Argon2PasswordEncoder argon =
       Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
   private final Semaphore turns;
+  private final int line;
   private final Duration patience;
   // Compared when there is no such account, so that the time taken does not tell.
   private final Supplier<String> nobody = SingletonSupplier.of(() -> encoded("nobody"));
 
   @Autowired
   Passwords() {
-    this(2, Duration.ofSeconds(2));
+    this(2, 100, Duration.ofSeconds(10));
   }
 
-  Passwords(int atOnce, Duration patience) {
+  Passwords(int atOnce, int line, Duration patience) {
     this.turns = new Semaphore(atOnce, true);
+    this.line = line;
     this.patience = patience;
   }
 
@@ -69,7 +72,10 @@ class Passwords {
 
   private boolean turn() {
     try {
-      return turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+      // Who is served at once never sees the line; its length is a guess, and a guess will do.
+      return turns.tryAcquire(0, TimeUnit.MILLISECONDS)
+          || (turns.getQueueLength() < line
+              && turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;

@@ -139,6 +139,10 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
 
   void add(Socket socket) {
     open.add(socket);
+    if (count(other -> other.player() == socket.player()) > MOST_OF_A_PLAYER) {
+      // Of many handshakes at once each has found a place free.
+      socket.close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many sockets");
+    }
     if (!running) {
       socket.close(CloseReason.CloseCodes.GOING_AWAY, "shutting down");
     }

@@ -15,8 +15,9 @@ import dev.overwinter.universe.order.PlanetRequest;
 import dev.overwinter.universe.order.PlayerAnswer;
 import dev.overwinter.universe.order.PlayerCommand;
 import dev.overwinter.universe.order.RecallRequest;
-import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.order.ResearchRequest;
+import dev.overwinter.universe.order.UniverseSpec;
+import dev.overwinter.universe.workflow.CreateUniverseWorkflow;
 import dev.overwinter.universe.workflow.FleetRun;
 import dev.overwinter.universe.workflow.FleetWorkflow;
 import dev.overwinter.universe.workflow.OfferRun;
@@ -32,14 +33,15 @@ import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.workflow.Functions;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/// Orders as updates to workflows, which begin with the first one. A workflow that is over has
-/// nothing to call back, to accept or to cancel any more.
+/// Orders as updates to workflows, which begin with the first one; and begin again when theirs is
+/// gone: what is in flight or on offer is what the tables say, whatever has become of a workflow.
 @Component
 class TemporalUniverseOrders implements UniverseOrders {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -92,12 +94,14 @@ class TemporalUniverseOrders implements UniverseOrders {
 
   @Override
   public FleetAnswer recall(RecallRequest request) {
-    return known(() ->
-            workflows
-                .newWorkflowStub(FleetWorkflow.class, WorkflowIds.fleet(request.fleet()))
-                .recall(request))
-        .orElseGet(
-            () -> new FleetAnswer.Refused(Refusal.NOT_IN_FLIGHT, "it is not in flight any more"));
+    return order(() -> {
+      var stub = begun(FleetWorkflow.class, WorkflowIds.fleet(request.fleet()));
+      return WorkflowClient.executeUpdateWithStart(
+          stub::recall,
+          request,
+          TemporalUniverseOrders.<FleetAnswer>update(),
+          new WithStartWorkflowOperation<>(stub::run, new FleetRun(request.fleet())));
+    });
   }
 
   @Override
@@ -114,14 +118,25 @@ class TemporalUniverseOrders implements UniverseOrders {
 
   @Override
   public OfferAnswer accept(OfferRequest request) {
-    return known(() -> offer(request.offer()).accept(request))
-        .orElseGet(TemporalUniverseOrders::closed);
+    return deal(request, offer -> offer::accept);
   }
 
   @Override
   public OfferAnswer cancel(OfferRequest request) {
-    return known(() -> offer(request.offer()).cancel(request))
-        .orElseGet(TemporalUniverseOrders::closed);
+    return deal(request, offer -> offer::cancel);
+  }
+
+  private OfferAnswer deal(
+      OfferRequest request,
+      Function<OfferWorkflow, Functions.Func1<OfferRequest, OfferAnswer>> update) {
+    return order(() -> {
+      var stub = begun(OfferWorkflow.class, WorkflowIds.offer(request.offer()));
+      return WorkflowClient.executeUpdateWithStart(
+          update.apply(stub),
+          request,
+          TemporalUniverseOrders.<OfferAnswer>update(),
+          new WithStartWorkflowOperation<>(stub::run, new OfferRun(request.offer())));
+    });
   }
 
   @Override
@@ -130,12 +145,11 @@ class TemporalUniverseOrders implements UniverseOrders {
         () -> begun(PlayerCommandWorkflow.class, WorkflowIds.command(key)).run(key, command));
   }
 
-  private OfferWorkflow offer(String key) {
-    return workflows.newWorkflowStub(OfferWorkflow.class, WorkflowIds.offer(key));
-  }
-
-  private static OfferAnswer closed() {
-    return new OfferAnswer.Refused(Refusal.NOT_OPEN, "the offer is not open any more");
+  @Override
+  public boolean create(UniverseSpec universe) {
+    return order(() ->
+        begun(CreateUniverseWorkflow.class, WorkflowIds.createUniverse(universe.universe()))
+            .run(universe));
   }
 
   private static <T> UpdateOptions<T> update() {
@@ -166,18 +180,6 @@ class TemporalUniverseOrders implements UniverseOrders {
 
   private <T> T order(Callable<T> call) {
     return calls.within(PATIENCE, () -> TemporalCalls.repeated(call), TemporalUniverseOrders::gone);
-  }
-
-  /// Empty when there is no such workflow any more.
-  private <T> Optional<T> known(Callable<T> call) {
-    try {
-      return Optional.of(order(call));
-    } catch (Problem e) {
-      if (e.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 
   private static Problem gone() {

@@ -11,6 +11,7 @@ import dev.overwinter.universe.order.PlayerAnswer;
 import dev.overwinter.universe.order.PlayerCommand;
 import dev.overwinter.universe.order.RecallRequest;
 import dev.overwinter.universe.order.ResearchRequest;
+import dev.overwinter.universe.order.UniverseSpec;
 
 /// Orders to the workflows of the universe. Each bears a key: one that comes again is answered as
 /// the first time and changes nothing, so when nobody answers in time the caller gets a
@@ -35,4 +36,9 @@ interface UniverseOrders {
   ///
   /// @param key at most 128 characters
   PlayerAnswer command(String key, PlayerCommand command);
+
+  /// Makes a universe.
+  ///
+  /// @return false when there is one of its id, which stays as it is
+  boolean create(UniverseSpec universe);
 }

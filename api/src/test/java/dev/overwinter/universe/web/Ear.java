@@ -108,6 +108,10 @@ final class Ear implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  boolean isOpen() {
+    return !closed.isDone();
+  }
+
   @Override
   public void close() {
     socket.abort();

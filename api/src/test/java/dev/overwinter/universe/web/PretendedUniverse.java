@@ -26,6 +26,7 @@ import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.order.ResearchRequest;
 import dev.overwinter.universe.order.Spot;
 import dev.overwinter.universe.order.UniverseSettings;
+import dev.overwinter.universe.order.UniverseSpec;
 import dev.overwinter.universe.planet.BuildRules;
 import dev.overwinter.universe.planet.PlanetMove;
 import dev.overwinter.universe.planet.PlanetRules;
@@ -206,6 +207,28 @@ final class PretendedUniverse implements UniverseOrders {
         .param(String.valueOf(player))
         .query()
         .listOfRows();
+  }
+
+  @Override
+  public boolean create(UniverseSpec spec) {
+    told.add(spec);
+    return sql.sql(
+                """
+                INSERT INTO universes (id, name, rules, speed_economy, speed_fleet, speed_research,
+                       galaxies, systems, positions, start_choice, settings, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, 9, 499, 15, ?, ?::jsonb, now()) ON CONFLICT DO NOTHING
+                """)
+            .params(
+                spec.universe(),
+                spec.name(),
+                spec.rules(),
+                spec.economySpeed(),
+                spec.fleetSpeed(),
+                spec.researchSpeed(),
+                spec.startChoice(),
+                json(spec.settings()))
+            .update()
+        == 1;
   }
 
   @Override

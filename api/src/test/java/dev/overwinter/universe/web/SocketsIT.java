@@ -2,16 +2,23 @@ package dev.overwinter.universe.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.overwinter.platform.Http;
 import dev.overwinter.universe.Coordinate;
 import dev.overwinter.universe.Resources;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -193,5 +200,30 @@ final class SocketsIT {
     // The clock's minute may have begun anew once meanwhile.
     assertThat(served).isBetween(100, 200);
     assertThat(stage.stranger().get("/market/guidance").status()).isEqualTo(200);
+  }
+
+  @Test
+  void ofManySocketsAtOnceNoMoreAreKeptThanOneMayHave() throws Exception {
+    var one = settled();
+    var knocks =
+        Collections.nCopies(40, (Callable<Ear>) () -> new Ear(stage.url(0), one.token(), null));
+    var ears = new ArrayList<Ear>();
+    try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var knock : crowd.invokeAll(knocks)) {
+        try {
+          ears.add(knock.get());
+        } catch (ExecutionException refused) {
+          assertThat(refused).hasCauseInstanceOf(CompletionException.class);
+        }
+      }
+    }
+    try {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> ears.stream().filter(Ear::isOpen).count(), open -> open <= 16);
+      assertThat(ears).isNotEmpty();
+    } finally {
+      ears.forEach(Ear::close);
+    }
   }
 }

@@ -7,6 +7,9 @@ import dev.overwinter.universe.order.FleetOrder;
 import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.PlanetRequest;
 import dev.overwinter.universe.order.Refusal;
+import dev.overwinter.universe.order.UniverseSettings;
+import dev.overwinter.universe.order.UniverseSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -52,6 +55,42 @@ final class UniverseApiIT {
     var me = one.http().post(ONE + "/players", "").json();
     assertThat(me.path("id").longValue()).as("the same player").isEqualTo(one.id());
     assertThat(me.path("active_planet").longValue()).isEqualTo(one.planet());
+  }
+
+  @Test
+  void anAdminMakesAUniverseAndNobodyElse() {
+    var body =
+        """
+        {"id":"quick","name":"Quick one","rules":"ogame","economy_speed":5,"fleet_speed":2,
+         "offers_expire_seconds":60}
+        """;
+    assertThat(stage.somebody().http().post(ALL, body).status()).isEqualTo(403);
+    var made = stage.admin().post(ALL, body);
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    assertThat(made.text("rules")).isEqualTo("ogame");
+    assertThat(made.json().path("economy_speed").doubleValue()).isEqualTo(5);
+    assertThat(made.json().path("research_speed").doubleValue()).isEqualTo(1);
+    assertThat(stage.universe.told)
+        .contains(
+            new UniverseSpec(
+                "quick",
+                "Quick one",
+                "ogame",
+                5,
+                2,
+                1,
+                false,
+                1024,
+                new UniverseSettings("Homeworld", 30, null, Duration.ofMinutes(1))));
+    assertThat(stage.admin().post(ALL, body).status()).as("again").isEqualTo(200);
+    var other = stage.admin().post(ALL, body.replace("ogame", "classic"));
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.text("code")).isEqualTo("ID_TAKEN");
+    for (var wrong : List.of("\"Quick\"", "\"\"", "\"a/b\"", "null")) {
+      assertThat(stage.admin().post(ALL, body.replace("\"quick\"", wrong)).status())
+          .as(wrong)
+          .isEqualTo(422);
+    }
   }
 
   @Test

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.overwinter.api.ApiMain;
+import dev.overwinter.api.Secrets;
+import dev.overwinter.api.auth.TokenSigner;
 import dev.overwinter.platform.Http;
 import dev.overwinter.platform.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +77,15 @@ final class UniverseStage implements AutoCloseable {
 
   Http stranger() {
     return new Http(url(0));
+  }
+
+  /// Who is at the machine itself.
+  Http admin() {
+    var token =
+        new TokenSigner(new Secrets(secrets).tokenKey(), Clock.systemUTC())
+            .local(Duration.ofHours(1))
+            .text();
+    return stranger().with("Authorization", "Bearer " + token);
   }
 
   /// Somebody who plays.

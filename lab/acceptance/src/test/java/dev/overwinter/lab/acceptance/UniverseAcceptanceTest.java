@@ -180,6 +180,41 @@ final class UniverseAcceptanceTest {
   }
 
   @Test
+  @Tag("UNI-06")
+  void anOfferWhoseWorkflowWasTerminatedIsStillThereToTake() throws IOException {
+    var seller = UniversePlayer.join(stage, 4, 104, 1);
+    var buyer = UniversePlayer.join(stage, 4, 105, 1);
+    var offer =
+        seller.insist(
+            "POST",
+            "/trade/offers",
+            "{\"offered_resource\":\"metal\",\"offered_amount\":100,"
+                + "\"requested_resource\":\"crystal\",\"requested_amount\":50}");
+    assertThat(offer.status()).as(offer.body().toString()).isEqualTo(200);
+    var mine =
+        "WorkflowType = 'Offer' AND ExecutionStatus = 'Running' AND OverwinterOwner = '%d'"
+            .formatted(seller.id());
+    Awaitility.await("its workflow").atMost(seconds(30)).until(() -> terminated(mine) > 0);
+    var path = "/trade/accept/" + offer.body().path("id").longValue();
+    assertThat(said(buyer.insist("POST", path, ""))).startsWith("200");
+    assertThat(buyer.insist("GET", buyer.path("/trade/history"), "").body().path("events"))
+        .isNotEmpty();
+  }
+
+  /// As somebody may do in Temporal's own pages.
+  private long terminated(String query) {
+    return stage
+        .temporal()
+        .listExecutions(query)
+        .mapToLong(one -> {
+          var id = one.getExecution().getWorkflowId();
+          stage.temporal().newUntypedWorkflowStub(id).terminate("a test");
+          return 1;
+        })
+        .sum();
+  }
+
+  @Test
   @Tag("UNI-26")
   void tenBuildsAtOnceAreTenLevelsOrRefusals() throws Exception {
     var one = UniversePlayer.join(stage, 5, 101, 1);

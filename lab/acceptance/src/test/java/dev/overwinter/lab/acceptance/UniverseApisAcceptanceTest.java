@@ -133,7 +133,7 @@ final class UniverseApisAcceptanceTest {
   void whatSomebodyHasIsSpentOnceThroughBoth() throws Exception {
     var one = UniversePlayer.join(stage, 6, 120, 1);
     one.earn(4000, 0, 0);
-    int most = one.snapshot().path("resources").path("metal").intValue() * 6 / 10;
+    int most = one.snapshot().path("resources").path("metal").intValue() * 9 / 10;
     var asks = new ArrayList<Callable<Answer>>();
     for (int nth = 0; nth < 4; nth++) {
       apis()
@@ -141,7 +141,7 @@ final class UniverseApisAcceptanceTest {
               api -> asks.add(() -> one.at(api).insist("POST", "/trade/offers", offer(most, 1))));
     }
 
-    assertThat(accepted(asks)).as("offers of six tenths of what there is").isEqualTo(1);
+    assertThat(accepted(asks)).as("offers of nine tenths of what there is").isEqualTo(1);
   }
 
   @Test

@@ -4,15 +4,7 @@ import static dev.overwinter.lab.acceptance.Stage.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.overwinter.durable.TaskQueues;
-import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.lab.acceptance.SessionCaller.Answer;
-import dev.overwinter.universe.order.UniverseSettings;
-import dev.overwinter.universe.order.UniverseSpec;
-import dev.overwinter.universe.workflow.CreateUniverseWorkflow;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -26,8 +18,8 @@ final class UniversePlayer {
   /// A fast one of the classic rules, where everybody chooses where to begin.
   static final String UNIVERSE = "fast";
 
-  /// A mine of level 1 gives 33 metal a second, and nothing takes longer than that to build.
-  private static final double FASTER = 3600;
+  /// A mine of level 1 gives 183 metal a second, and nothing small takes longer than one to build.
+  private static final double FASTER = 20_000;
 
   private static final double RESEARCH_FASTER = 50;
 
@@ -41,42 +33,28 @@ final class UniversePlayer {
     this.token = token;
   }
 
-  /// As an operator makes one. Safe to repeat, and repeated while Temporal does not answer.
+  /// As an operator makes one. Safe to repeat, and repeated while nobody answers.
   static void begin(Stage stage) {
-    Awaitility.await("universe " + UNIVERSE)
-        .atMost(seconds(60))
-        .pollDelay(Duration.ZERO)
-        .ignoreExceptionsInstanceOf(WorkflowServiceException.class)
-        .until(() -> {
-          create(stage);
-          return true;
-        });
-  }
-
-  private static void create(Stage stage) {
-    var create =
-        stage
-            .temporal()
-            .newWorkflowStub(
-                CreateUniverseWorkflow.class,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(WorkflowIds.createUniverse(UNIVERSE))
-                    .setTaskQueue(TaskQueues.UNIVERSE)
-                    .setWorkflowIdConflictPolicy(
-                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                    .build());
     var _ =
-        create.run(
-            new UniverseSpec(
-                UNIVERSE,
-                "Fast",
-                "classic",
-                FASTER,
-                1,
-                RESEARCH_FASTER,
-                true,
-                1024,
-                UniverseSettings.USUAL));
+        stage
+            .api()
+            .repeat(
+                "POST",
+                "/api/universe",
+                Map.of(
+                    "id",
+                    UNIVERSE,
+                    "name",
+                    "Fast",
+                    "rules",
+                    "classic",
+                    "economy_speed",
+                    FASTER,
+                    "research_speed",
+                    RESEARCH_FASTER,
+                    "start_choice",
+                    true),
+                Map.of());
   }
 
   /// An account with a place in the universe.
@@ -197,7 +175,7 @@ final class UniversePlayer {
   void earn(int metal, int crystal, int deuterium) {
     Awaitility.await(metal + " metal, " + crystal + " crystal, " + deuterium + " deuterium")
         .atMost(seconds(120))
-        .pollInterval(Duration.ofSeconds(2))
+        .pollInterval(Duration.ofSeconds(1))
         .until(() -> {
           var has = snapshot().path("resources");
           return has.path("metal").intValue() >= metal
