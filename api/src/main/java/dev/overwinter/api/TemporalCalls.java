@@ -55,11 +55,13 @@ public final class TemporalCalls {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       answer.cancel(true);
-      throw away("no answer in " + patience.toSeconds() + " s");
+      // Not a fault: some orders take longer than anybody should wait.
+      LOG.info("an order was not answered within {} s", patience.toSeconds());
+      throw away();
     } catch (InterruptedException _) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw away("interrupted");
+      throw away();
     } catch (ExecutionException e) {
       throw translated(e.getCause() == null ? e : e.getCause(), missing);
     }
@@ -75,7 +77,8 @@ public final class TemporalCalls {
         if (code == Status.Code.NOT_FOUND) {
           return missing.get();
         }
-        return away(code.toString());
+        LOG.warn("Temporal is away: {}", code);
+        return away();
       }
     }
     if (failure instanceof RuntimeException known) {
@@ -85,8 +88,7 @@ public final class TemporalCalls {
     return new IllegalStateException("an order failed", failure);
   }
 
-  private static Problem away(String why) {
-    LOG.warn("Temporal or the worker is away: {}", why);
+  private static Problem away() {
     return Problem.of(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The control plane does not answer. An order that it has accepted is still carried out;"

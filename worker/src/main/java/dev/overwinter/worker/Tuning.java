@@ -14,8 +14,6 @@ final class Tuning {
   // Each droplet that is being made or destroyed holds one while somebody waits for it.
   private static final int SESSION_SLOTS = 200;
   private static final int UNIVERSE_SLOTS = 8;
-  // Half of them ask for what is new, half for what is known here: with two each, orders queued.
-  private static final int UNIVERSE_POLLERS = 10;
   // A start holds its slot until the game answers, and a stop must not queue behind starts.
   private static final int NODE_SLOTS = 60;
   // One second is too short for a cold JVM on two busy cores.
@@ -78,7 +76,7 @@ final class Tuning {
         .setMaxConcurrentActivityExecutionSize(UNIVERSE_SLOTS)
         .setMaxConcurrentLocalActivityExecutionSize(UNIVERSE_SLOTS)
         .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
-        .setMaxConcurrentWorkflowTaskPollers(UNIVERSE_POLLERS)
+        .setMaxConcurrentWorkflowTaskPollers(4)
         .setMaxConcurrentActivityTaskPollers(2)
         .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
         .build();

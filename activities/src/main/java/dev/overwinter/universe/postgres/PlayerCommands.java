@@ -26,7 +26,7 @@ final class PlayerCommands {
       case PlayerCommand.Write write -> write(turn, write, at);
       case PlayerCommand.Read read -> read(turn, read, at);
       case PlayerCommand.Discard discard -> discard(turn, discard);
-      case PlayerCommand.Invite invite -> Unions.invite(turn, invite);
+      case PlayerCommand.Invite invite -> Unions.invite(turn, invite, at);
       case PlayerCommand.Ally ally -> Alliances.carryOut(turn, ally.player(), ally.order(), at);
       case PlayerCommand.Enrol _,
           PlayerCommand.Seen _,

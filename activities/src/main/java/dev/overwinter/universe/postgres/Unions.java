@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -76,7 +77,7 @@ final class Unions {
     sql.sql("update universe_unions set over = true where id = ?").param(id).update();
   }
 
-  static PlayerAnswer invite(Turn turn, PlayerCommand.Invite invite) {
+  static PlayerAnswer invite(Turn turn, PlayerCommand.Invite invite, Instant at) {
     var union = lock(turn.sql, invite.union());
     if (union.isEmpty() || union.get().over()) {
       return PlayerCommands.refused(Refusal.NOT_FOUND, "there is no such union");
@@ -100,6 +101,18 @@ final class Unions {
           .sql("update universe_unions set invited = invited || ?::bigint where id = ?")
           .params(invite.invited(), invite.union())
           .update();
+      var told =
+          Map.of(
+              "union",
+              invite.union(),
+              "founder",
+              turn.player(invite.player()).username,
+              "target",
+              Turn.location(union.get().target()),
+              "arrival_time",
+              union.get().arrivesAt());
+      turn.letters.event(invite.invited(), "union_invitation", told, at);
+      turn.letters.notice(invite.invited(), "union_invitation", told, "normal", at);
     }
     return new PlayerAnswer.Done(invite.invited());
   }

@@ -420,6 +420,7 @@ final class UniverseFleetsIT {
             "");
     assertThat(database.launch(joining, START)).isInstanceOf(Refused.class);
     database.perform(new PlayerCommand.Invite(leader.id(), first.fleet(), friend.id()), START);
+    assertThat(database.events(friend.id())).containsExactly("union_invitation");
 
     assertThat(database.launch(joining, START)).isInstanceOf(Flying.class);
 

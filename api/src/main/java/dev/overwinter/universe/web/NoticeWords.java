@@ -61,6 +61,8 @@ final class NoticeWords {
       case "missile_report" -> "Missiles have come down at " + at(told.path("location"));
       case "planet_colonized" -> "A new planet is yours at " + at(told.path("target"));
       case "transport_received" -> "A transport has arrived at " + at(told.path("target"));
+      case "union_invitation" ->
+          text(told, "founder") + " asks you to attack " + at(told.path("target")) + " together";
       case "expedition" -> "Your expedition: " + text(told, "outcome");
       default -> Words.words(type);
     };

@@ -36,6 +36,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.workflow.Functions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -46,8 +47,14 @@ import org.springframework.stereotype.Component;
 class TemporalUniverseOrders implements UniverseOrders {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+  /// So many orders are under way at once, and others stand in line: what is given up in the line
+  /// has cost the worker nothing, while one that was sent is carried out though nobody waits for it
+  /// any more. Measured without: of 75 orders a second on two cores, 5 were answered in time.
+  private static final int AT_ONCE = 64;
+
   private final WorkflowClient workflows;
   private final TemporalCalls calls;
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   TemporalUniverseOrders(WorkflowClient workflows, TemporalCalls calls) {
     this.workflows = workflows;
@@ -179,7 +186,16 @@ class TemporalUniverseOrders implements UniverseOrders {
   }
 
   private <T> T order(Callable<T> call) {
-    return calls.within(PATIENCE, () -> TemporalCalls.repeated(call), TemporalUniverseOrders::gone);
+    return calls.within(PATIENCE, () -> inTurn(call), TemporalUniverseOrders::gone);
+  }
+
+  private <T> T inTurn(Callable<T> call) throws Exception {
+    turns.acquire();
+    try {
+      return TemporalCalls.repeated(call);
+    } finally {
+      turns.release();
+    }
   }
 
   private static Problem gone() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overwinter.platform.Platform;
 import dev.overwinter.universe.Coordinate;
-import dev.overwinter.universe.Levels;
-import dev.overwinter.universe.Units;
 import dev.overwinter.universe.order.AllianceOrder;
 import dev.overwinter.universe.order.AllianceRight;
 import dev.overwinter.universe.order.FleetOrder;
@@ -15,7 +13,6 @@ import dev.overwinter.universe.order.PlayerCommand;
 import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.order.Spot;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,21 +55,7 @@ final class MoonsAndAlliesIT {
   }
 
   private static long moon(long player, int galaxy) {
-    long moon =
-        stage.universe.settle(
-            player, new Coordinate(galaxy, (int) (player % 499) + 1, 14), Instant.now());
-    Platform.shared()
-        .sql()
-        .sql("UPDATE universe_planets SET moon = true, name = 'Moon ' || id WHERE id = ?")
-        .param(moon)
-        .update();
-    stage.universe.change(
-        moon,
-        state ->
-            state
-                .withBuildings(new Levels(Map.of("sensor_phalanx", 3, "jump_gate", 1)))
-                .withUnits(new Units(Map.of("cruiser", 2L, "interplanetary_missile", 3L))));
-    return moon;
+    return stage.universe.moon(player, galaxy);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.PlanetId;
 import dev.overwinter.universe.PlayerId;
+import dev.overwinter.universe.Units;
 import dev.overwinter.universe.fleet.Mission;
 import dev.overwinter.universe.json.RuleSetFiles;
 import dev.overwinter.universe.order.FleetAnswer;
@@ -37,6 +38,7 @@ import dev.overwinter.universe.shipyard.YardRules;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,6 +128,21 @@ final class PretendedUniverse implements UniverseOrders {
         .params(json(ResearchState.of(new PlayerId(player))), player)
         .update();
     return player;
+  }
+
+  /// A moon for somebody, with what moons have.
+  long moon(long player, int galaxy) {
+    long moon = settle(player, new Coordinate(galaxy, (int) (player % 499) + 1, 14), Instant.now());
+    sql.sql("UPDATE universe_planets SET moon = true, name = 'Moon ' || id WHERE id = ?")
+        .param(moon)
+        .update();
+    change(
+        moon,
+        state ->
+            state
+                .withBuildings(new Levels(Map.of("sensor_phalanx", 3, "jump_gate", 1)))
+                .withUnits(new Units(Map.of("cruiser", 2L, "interplanetary_missile", 3L))));
+    return moon;
   }
 
   /// A planet for somebody.

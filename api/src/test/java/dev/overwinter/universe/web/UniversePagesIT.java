@@ -49,6 +49,24 @@ final class UniversePagesIT extends UniverseVisits {
     }
   }
 
+  @Test
+  void aMoonsPageDoesAsWell() {
+    stage.universe.begin("2", false, "ogame");
+    long player = alex.http().post("/api/universe/2/players", "").json().path("id").longValue();
+    var moons = List.of(stage.universe.moon(player, 6), stage.universe.moon(player, 7));
+    Platform.shared()
+        .sql()
+        .sql("UPDATE universe_players SET active_planet = ? WHERE id = ?")
+        .params(moons.getFirst(), player)
+        .update();
+    for (int width : new int[] {375, 1440}) {
+      try (var seen = browser(alex.name(), width, ColorScheme.LIGHT)) {
+        look(seen, "/universe/2/moon", width);
+        assertThat(seen.page().content()).contains("Moon " + moons.getLast());
+      }
+    }
+  }
+
   private static void look(Seen seen, String path, int width) {
     seen.go(path);
     var page = seen.page();
