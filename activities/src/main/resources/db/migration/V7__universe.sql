@@ -132,6 +132,7 @@ CREATE INDEX universe_fleets_due ON universe_fleets
   (universe, due_galaxy, due_system, due_position, due_moon, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX universe_fleets_flying ON universe_fleets (player, departs_at) WHERE due_at IS NOT NULL;
 CREATE INDEX universe_fleets_coming ON universe_fleets (target_player, arrives_at) WHERE due_at IS NOT NULL;
+CREATE INDEX universe_fleets_home ON universe_fleets (origin_planet, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX universe_fleets_late ON universe_fleets (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX universe_fleets_of_union ON universe_fleets (union_id) WHERE union_id IS NOT NULL AND due_at IS NOT NULL;
 CREATE INDEX universe_fleets_by_player ON universe_fleets (player, departs_at);
@@ -227,6 +228,7 @@ CREATE TABLE universe_offers (
 );
 CREATE INDEX universe_offers_by_status ON universe_offers (universe, status, id);
 CREATE INDEX universe_offers_late ON universe_offers (expires_at) WHERE status = 'open';
+CREATE INDEX universe_offers_ending ON universe_offers (seller_planet, expires_at) WHERE status = 'open';
 CREATE INDEX universe_offers_by_seller ON universe_offers (seller, id);
 
 -- What became of offers; a row is readable by the players that it names.

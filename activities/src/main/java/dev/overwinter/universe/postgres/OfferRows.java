@@ -77,6 +77,20 @@ final class OfferRows {
         .optional();
   }
 
+  /// Locks the first offer of a planet that ends until a moment; empty when there is none.
+  static Optional<Row> ending(Turn turn, long planet, Instant upTo) {
+    return turn.sql
+        .sql(
+            """
+            select * from universe_offers
+            where seller_planet = ? and status = 'open' and expires_at <= ?
+            order by expires_at, id limit 1 for update
+            """)
+        .params(planet, Timestamp.from(upTo))
+        .query(OfferRows::row)
+        .optional();
+  }
+
   static long nextId(JdbcClient sql) {
     return sql.sql("select nextval(pg_get_serial_sequence('universe_offers', 'id'))")
         .query(Long.class)

@@ -12,7 +12,6 @@ import dev.overwinter.universe.workflow.Due;
 import dev.overwinter.universe.workflow.FleetActivities;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// Keeps fleets. Thread-safe.
 public final class PostgresFleetActivities implements FleetActivities {
@@ -86,36 +85,7 @@ public final class PostgresFleetActivities implements FleetActivities {
   }
 
   private void settle(FleetRow row, Instant upTo) {
-    var world = steps.worlds.get(row.universe);
-    var planet = planetAt(row);
-    if (planet.isPresent()) {
-      var _ =
-          settler.at(world, List.of(planet.get()), List.of(), upTo, Asker.fleet(row.id), _ -> true);
-      return;
-    }
-    var _ =
-        steps.take(
-            world,
-            Asker.fleet(row.id),
-            turn -> {
-              turn.players(FleetRows.playersDue(turn.sql, world.id(), row.dueSpot, upTo));
-              settler.settleVoid(turn, row.dueSpot, upTo);
-              return true;
-            });
-  }
-
-  private Optional<Long> planetAt(FleetRow row) {
-    var spot = row.dueSpot;
-    return steps
-        .sql
-        .sql(
-            """
-            select id from universe_planets
-            where universe = ? and galaxy = ? and system = ? and position = ? and moon = ?
-            """)
-        .params(row.universe, spot.galaxy(), spot.system(), spot.position(), spot.moon())
-        .query(Long.class)
-        .optional();
+    settler.reach(steps.worlds.get(row.universe), row.dueSpot, upTo, Asker.fleet(row.id));
   }
 
   @Override

@@ -240,16 +240,8 @@ public final class PostgresMarketActivities implements MarketActivities {
             List.of(),
             at,
             Asker.NOBODY,
-            turn -> {
-              var locked = OfferRows.lock(turn.sql, offer).orElseThrow();
-              var row = turn.planet(found.planet().number()).orElseThrow();
-              return close(
-                  turn,
-                  row,
-                  MarketRules.expire(turn.world.laws(), locked.offer(), row.state(), at),
-                  "offer_expired",
-                  end);
-            });
+            // It has ended by now: settling does that.
+            turn -> OfferRows.find(turn.sql, offer).orElseThrow().answer());
     return dealt(answer, offer);
   }
 }

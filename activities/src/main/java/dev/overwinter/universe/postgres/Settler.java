@@ -1,8 +1,13 @@
 package dev.overwinter.universe.postgres;
 
 import dev.overwinter.universe.Body;
+import dev.overwinter.universe.Outcome;
 import dev.overwinter.universe.PlanetId;
+import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.fleet.Place;
+import dev.overwinter.universe.market.Closed;
+import dev.overwinter.universe.market.MarketRules;
+import dev.overwinter.universe.market.Offer;
 import dev.overwinter.universe.order.Spot;
 import dev.overwinter.universe.planet.PlanetRules;
 import dev.overwinter.universe.planet.Settled;
@@ -21,8 +26,13 @@ import java.util.function.Function;
 
 /// The one operation under all others: makes places true for a moment. Whatever was due there is
 /// done in the order of due times; at the same moment production comes first, then what is finished
-/// on the planet, then fleets by their numbers. Thread-safe.
+/// on the planet, then offers that end, then fleets by their numbers. What was due before at other
+/// places, and changes something here, is done there before: also after an outage the moments
+/// decide, and not who asks first. Thread-safe.
 final class Settler {
+  /// More often nobody else can have been faster.
+  private static final int TRIES = 10;
+
   private final Steps steps;
   private final Arrivals arrivals;
 
@@ -46,6 +56,7 @@ final class Settler {
     while (true) {
       var owners = owners(ids);
       owners.forEach(owner -> learn(world, owner, upTo));
+      before(world, ids, upTo);
       var done =
           steps.take(
               world,
@@ -65,6 +76,53 @@ final class Settler {
         return done.get();
       }
     }
+  }
+
+  /// What comes home to some planets before a moment is on its way home, and who fights there knows
+  /// what they knew then. Every step of it is about an earlier moment than the one before, so it
+  /// ends.
+  private void before(World world, Collection<Long> planets, Instant upTo) {
+    var again = 0;
+    var last = Optional.<Elsewhere.Event>empty();
+    while (true) {
+      var next = Elsewhere.first(steps.sql, planets, upTo);
+      if (next.isEmpty()) {
+        break;
+      }
+      again = next.equals(last) ? again + 1 : 0;
+      if (again == TRIES) {
+        throw new IllegalStateException("fleet " + next.get() + " stays due");
+      }
+      reach(world, next.get().spot(), next.get().due(), Asker.NOBODY);
+      last = next;
+    }
+    Elsewhere.visitors(steps.sql, planets, upTo).forEach(who -> learn(world, who));
+  }
+
+  private void learn(World world, Elsewhere.Learner who) {
+    learn(world, who.player(), who.before().minusMillis(1));
+  }
+
+  /// Does what is due at a place until a moment, whether anybody lives there or not.
+  void reach(World world, Spot place, Instant upTo, Asker askedBy) {
+    var planet = planetAt(world, place);
+    if (planet.isPresent()) {
+      var _ = at(world, List.of(planet.get()), List.of(), upTo, askedBy, _ -> true);
+      return;
+    }
+    Elsewhere.visitors(steps.sql, world.id(), place, upTo).forEach(who -> learn(world, who));
+    steps.take(
+        world,
+        askedBy,
+        turn -> {
+          turn.players(FleetRows.playersDue(turn.sql, world.id(), place, upTo));
+          settleVoid(turn, place, upTo);
+          return true;
+        });
+  }
+
+  private Optional<Long> planetAt(World world, Spot place) {
+    return new Turn(steps.sql, world).planetIdAt(place);
   }
 
   private SortedSet<Long> owners(Collection<Long> ids) {
@@ -91,7 +149,7 @@ final class Settler {
         return false;
       }
     }
-    return true;
+    return Elsewhere.first(turn.sql, ids, upTo).isEmpty();
   }
 
   /// Does what fleets do at a place where nobody lives, until somebody does.
@@ -107,17 +165,40 @@ final class Settler {
 
   private void settle(Turn turn, PlanetRow planet, Instant upTo) {
     var place = spot(planet);
-    for (var fleet = FleetRows.next(turn, place, upTo);
-        fleet.isPresent();
-        fleet = FleetRows.next(turn, place, upTo)) {
-      pass(turn, planet, Objects.requireNonNull(fleet.get().dueAt));
-      arrivals.handle(turn, Optional.of(planet), fleet.get());
-      if (!turn.stands(planet)) {
-        settleVoid(turn, place, upTo);
+    while (true) {
+      var fleet = FleetRows.next(turn, place, upTo);
+      var next = fleet.map(row -> Objects.requireNonNull(row.dueAt)).orElse(upTo);
+      var offer = OfferRows.ending(turn, planet.id, next);
+      if (offer.isPresent()) {
+        end(turn, planet, offer.get().offer());
+      } else if (fleet.isEmpty()) {
+        pass(turn, planet, upTo);
         return;
+      } else {
+        pass(turn, planet, next);
+        arrivals.handle(turn, Optional.of(planet), fleet.get());
+        if (!turn.stands(planet)) {
+          settleVoid(turn, place, upTo);
+          return;
+        }
       }
     }
-    pass(turn, planet, upTo);
+  }
+
+  /// What nobody took comes back.
+  private static void end(Turn turn, PlanetRow planet, Offer offer) {
+    var at = Turn.later(Objects.requireNonNull(offer.expiresAt()), planet.state().settledAt());
+    pass(turn, planet, at);
+    switch (MarketRules.expire(turn.world.laws(), offer, planet.state(), at)) {
+      case Outcome.Refused<Closed> no ->
+          throw new IllegalStateException("offer " + offer.id() + " does not end: " + no.text());
+      case Outcome.Accepted<Closed>(var closed) -> {
+        planet.become(closed.seller());
+        closed.seller().events().forEach(event -> PlanetNews.tell(turn.letters, planet, event));
+        OfferRows.close(turn, closed.offer(), Resources.NONE);
+        OfferRows.trade(turn, "offer_expired", closed.offer(), offer.expiresAt());
+      }
+    }
   }
 
   /// Time passes on a planet.
@@ -141,22 +222,28 @@ final class Settler {
         spot.moon() ? Body.MOON : Body.PLANET);
   }
 
-  /// Completes all research of a player that is due until a moment, item by item. What waits behind
-  /// an item is paid by its planet when the item ends: that planet is settled before.
+  /// Completes all research of a player that is due until a moment, item by item. A level changes
+  /// what all planets produce, how all fleets fight, and what waits behind it is paid when it ends:
+  /// whatever was due before then is done before.
   void learn(World world, long player, Instant upTo) {
     while (true) {
       var due = PlayerRows.researchDue(steps.sql, player);
       if (due.isEmpty() || due.get().isAfter(upTo)) {
         return;
       }
-      payer(player).ifPresent(planet -> settleFleets(world, planet, due.get()));
+      before(world, new Turn(steps.sql, world).planetIds(player), due.get());
+      Elsewhere.due(steps.sql, player, due.get())
+          .forEach(planet -> settleFleets(world, planet, due.get()));
       steps.take(
           world,
           Asker.NOBODY,
           turn -> {
             var row = turn.player(player);
             var now = row.researchDue;
-            if (now != null && !now.isAfter(upTo)) {
+            if (now != null
+                && !now.isAfter(due.get())
+                && Elsewhere.due(turn.sql, player, now).isEmpty()
+                && Elsewhere.first(turn.sql, turn.planetIds(player), now).isEmpty()) {
               // Its workflow's own timer is due as well and finds what is next.
               var _ = study(turn, row, academy -> ResearchRules.settle(world.laws(), academy, now));
             }
@@ -165,15 +252,7 @@ final class Settler {
     }
   }
 
-  private Optional<Long> payer(long player) {
-    return PlayerRows.research(steps.sql, player).queue().stream()
-        .skip(1)
-        .findFirst()
-        .filter(item -> item.start() == null)
-        .map(item -> item.planet().number());
-  }
-
-  /// Fleets may bring what the next item costs.
+  /// Fleets may bring what the next item costs, and take it.
   private void settleFleets(World world, long planet, Instant upTo) {
     steps.take(
         world,
