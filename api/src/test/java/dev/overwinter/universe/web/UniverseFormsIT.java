@@ -64,6 +64,7 @@ final class UniverseFormsIT extends UniverseVisits {
       assertThat(told.getFirst().order()).isEqualTo(new PlanetOrder.Build("metal_mine"));
       seen.go("/universe/1/buildings");
       seen.page().locator("#build-metal_mine").click();
+      assertThat(seen.notice()).isNotEmpty();
       assertThat(((PlanetRequest) stage.universe.told.getLast()).key())
           .as("a page that was asked for again orders again")
           .isNotEqualTo(told.getFirst().key());

@@ -134,6 +134,8 @@ abstract class UniverseVisits {
 
     @Override
     public void close() {
+      // A context that is closed while a page is on its way to another has hung for good.
+      page.navigate("about:blank");
       context.close();
     }
   }
