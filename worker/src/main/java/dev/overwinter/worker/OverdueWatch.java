@@ -78,6 +78,10 @@ final class OverdueWatch implements SmartLifecycle {
         log.info("cannot look for what is overdue: {}", e.toString());
       }
       return EVERY;
+    } catch (RuntimeException e) {
+      // Whoever looks for what all others have missed must not be missed.
+      log.error("looking for what is overdue failed", e);
+      return EVERY;
     }
   }
 }
