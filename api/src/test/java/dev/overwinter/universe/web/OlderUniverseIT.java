@@ -354,6 +354,27 @@ final class OlderUniverseIT {
   }
 
   @Test
+  @Tag("UNI-26")
+  void whatNoTableCanKeepIsRefusedBeforeAnythingIsOrdered() {
+    var one = stage.somebody();
+    stage.universe.told.clear();
+    assertThat(stage.stranger().get("/trade/offers?status=%00").status()).isEqualTo(200);
+    assertThat(stage.stranger().get("/trade/offers?status=lost").json().path("offers")).isEmpty();
+    var flight = "{\"galaxy\":1,\"system\":2,\"position\":3,";
+    for (var bad : List.of("\\u0000", "a\\u0000", "\\ud800", "a".repeat(65))) {
+      for (var field :
+          List.of(
+              "\"mission\":\"transport\",\"aim\":\"" + bad + "\"}",
+              "\"mission\":\"acs_attack\",\"union\":\"" + bad + "\"}",
+              "\"ships\":{\"" + bad + "\":1}}")) {
+        var sent = one.http().post(one.path("/fleet/dispatch"), flight + field);
+        assertThat(said(sent)).as(field).startsWith("400 ").contains("is no name of anything");
+      }
+    }
+    assertThat(stage.universe.told).as("nothing was sent").isEmpty();
+  }
+
+  @Test
   void costsAndPlacesAndGuidanceAreForEverybody() {
     var free = stage.stranger();
     for (var level : List.of("0 60 15 60", "1 90 22 72", "2 135 33 86", "3 202 50 103")) {

@@ -94,6 +94,12 @@ final class SocketsIT {
     var one = stage.somebody();
     assertThat(one.http().get(one.path("")).status()).isEqualTo(404);
     int system = (int) (one.id() % 400) + 21;
+    for (var bad : new String[] {"a\\u0000b", "\\ud800", "a\\nb", "x".repeat(41)}) {
+      var named = "{\"galaxy\":4,\"system\":" + system + ",\"name\":\"" + bad + "\"}";
+      var refused = one.http().post(one.path("/choose-start"), named);
+      assertThat(refused.status() + " " + refused.text("detail"))
+          .isEqualTo("400 name must be of at most 40 characters that can be shown");
+    }
     var chosen =
         one.http()
             .post(
