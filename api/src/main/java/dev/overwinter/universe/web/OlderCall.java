@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,8 @@ final class OlderCall {
 
   /// Nobody pages further where anybody may ask: rows that are skipped are read all the same.
   static final int FARTHEST = 100_000;
+
+  private static final String KEY = "Idempotency-Key";
 
   private final HttpServletRequest request;
   private final Map<String, String> path;
@@ -46,9 +49,27 @@ final class OlderCall {
   }
 
   /// What makes a repeated order the same one; empty when the client does not know it.
+  ///
+  /// @throws OlderRefusal 422 for a key that is no key: an order without one would be carried out
+  ///   with each repetition, and the client believes that it is not
   Optional<String> idempotencyKey() {
-    return Optional.ofNullable(request.getHeader("Idempotency-Key"))
-        .filter(key -> key.matches("[\\x21-\\x7e]{1,200}"));
+    var key = request.getHeader(KEY);
+    if (key != null && !key.matches(PlanetsController.KEY)) {
+      throw wrong(
+          new FieldFaults()
+              .add(
+                  "string_pattern_mismatch",
+                  List.of("header", KEY),
+                  "String should match pattern '" + PlanetsController.KEY + "'",
+                  key,
+                  Map.of("pattern", PlanetsController.KEY)));
+    }
+    return Optional.ofNullable(key);
+  }
+
+  /// Whether nothing tells a repetition from another order.
+  boolean isUnkeyedOrder() {
+    return !Set.of("GET", "HEAD").contains(request.getMethod()) && request.getHeader(KEY) == null;
   }
 
   /// A part of the path.

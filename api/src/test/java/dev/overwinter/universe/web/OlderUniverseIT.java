@@ -54,6 +54,7 @@ final class OlderUniverseIT {
   void calm() {
     stage.universe.refuses = null;
     stage.universe.ruled = false;
+    stage.universe.away = false;
   }
 
   private static List<String> keys(JsonNode node) {
@@ -255,6 +256,53 @@ final class OlderUniverseIT {
             .toList();
     assertThat(keys).hasSize(3);
     assertThat(keys.get(0)).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
+  }
+
+  @Test
+  @Tag("UNI-26")
+  void aKeyThatIsNoneIsRefusedInsteadOfIgnored() {
+    var one = stage.somebody();
+    stage.universe.told.clear();
+    var build = "{\"building_type\":\"metal_mine\"}";
+    for (var bad : List.of("two words", "x".repeat(201))) {
+      var keyed = one.http().with("Idempotency-Key", bad);
+      var refused = keyed.post(one.path("/build"), build);
+      assertThat(refused.status()).as(bad).isEqualTo(422);
+      var fault = refused.json().path("detail").path(0);
+      assertThat(fault.path("type").asText()).isEqualTo("string_pattern_mismatch");
+      assertThat(fault.path("loc").path(0).asText()).isEqualTo("header");
+      assertThat(fault.path("loc").path(1).asText()).isEqualTo("Idempotency-Key");
+      assertThat(keyed.post("/trade/accept/1", "").status()).isEqualTo(422);
+    }
+    assertThat(stage.universe.told).isEmpty();
+    var longest = one.http().with("Idempotency-Key", "x".repeat(200));
+    assertThat(longest.post(one.path("/build"), build).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Tag("UNI-26")
+  void onlyWhoSentAKeyIsToldThatAskingAgainIsSafe() {
+    var one = stage.somebody();
+    stage.universe.away = true;
+    for (var order :
+        Map.of(
+                one.path("/build"),
+                "{\"building_type\":\"metal_mine\"}",
+                one.path("/research"),
+                "{\"research_type\":\"laser\"}",
+                one.path("/fleet/dispatch"),
+                "{\"galaxy\":1,\"system\":1,\"position\":2,\"ships\":{\"cruiser\":1}}",
+                "/trade/offers",
+                "{\"offered_resource\":\"metal\",\"offered_amount\":1,"
+                    + "\"requested_resource\":\"crystal\",\"requested_amount\":1}")
+            .entrySet()) {
+      var unsure = one.http().post(order.getKey(), order.getValue());
+      assertThat(unsure.status()).as(order.getKey()).isEqualTo(503);
+      assertThat(unsure.text("detail"))
+          .contains("may have been accepted: look before you ask again", "Idempotency-Key");
+      var sure = one.http().with("Idempotency-Key", "k").post(order.getKey(), order.getValue());
+      assertThat(said(sure)).endsWith("asking again is safe.").doesNotContain("may have been");
+    }
   }
 
   @Test
