@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.overwinter.platform.Http;
+import dev.overwinter.platform.Platform;
 import dev.overwinter.universe.Coordinate;
 import dev.overwinter.universe.Resources;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -147,6 +149,49 @@ final class SocketsIT {
       assertThat(last.path("type").asText()).isEqualTo("research_complete");
       assertThat(last.path("cursor").longValue()).isEqualTo(seen + 2);
     }
+  }
+
+  @Test
+  @Tag("UNI-16")
+  void whoComesBackTooLateOrWithACursorThatNeverWasIsToldSoAndHearsWhatFollows() throws Exception {
+    var one = settled();
+    for (int nth = 0; nth < 4; nth++) {
+      stage.universe.happens(one.id(), "building_complete", "{}");
+    }
+    forget(one.id(), 1);
+    var missed = new TreeMap<Long, Boolean>();
+    for (long seen : new long[] {0, 1, 4, 1_000}) {
+      try (var ear = new Ear(stage.url(0), one.token(), seen)) {
+        var welcome = ear.next();
+        missed.put(seen, welcome.path("missed").booleanValue());
+        assertThat(welcome.path("cursor").longValue()).isEqualTo(Math.min(seen, 4));
+        long first = seen == 0 ? 2 : seen + 1;
+        if (first <= 4) {
+          assertThat(ear.next("building_complete").path("cursor").longValue()).isEqualTo(first);
+        }
+      }
+    }
+    assertThat(missed)
+        .containsExactlyEntriesOf(
+            new TreeMap<>(Map.of(0L, true, 1L, false, 4L, false, 1_000L, true)));
+    forget(one.id(), 4);
+    try (var ear = new Ear(stage.url(0), one.token(), 1_000L);
+        var late = new Ear(stage.url(1), one.token(), 3L)) {
+      assertThat(late.next().path("missed").booleanValue()).as("nothing is kept").isTrue();
+      assertThat(ear.next().path("cursor").longValue()).isEqualTo(4);
+      stage.universe.happens(one.id(), "research_complete", "{}");
+      assertThat(ear.next("research_complete").path("cursor").longValue()).isEqualTo(5);
+      assertThat(late.next("research_complete").path("cursor").longValue()).isEqualTo(5);
+    }
+  }
+
+  /// As a worker tidies.
+  private static void forget(long player, long upTo) {
+    Platform.shared()
+        .sql()
+        .sql("DELETE FROM universe_events WHERE player = ? AND cursor <= ?")
+        .params(player, upTo)
+        .update();
   }
 
   @Test
