@@ -18,6 +18,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,13 +143,15 @@ final class OlderUniverseIT {
   }
 
   @Test
-  void whoLogsInAndWhoLooksIsSeenButNotWithEachLook() {
+  void whoLogsInAndWhoLooksIsSeenButNotWithEachLookAndNotWithEachLogin() {
     var one = stage.somebody();
     await().until(() -> stage.universe.seen.contains(one.id()));
     one.http().get(one.path(""));
     one.http().get("/api/universe/1/me");
     stage.login(one.name());
-    await().until(() -> seen(one.id()) == 2);
+    var next = stage.somebody();
+    await().until(() -> stage.universe.seen.contains(next.id()));
+    assertThat(seen(one.id())).isEqualTo(1);
   }
 
   private static long seen(long player) {
@@ -413,13 +420,18 @@ final class OlderUniverseIT {
       for (var field :
           List.of(
               "\"mission\":\"transport\",\"aim\":\"" + bad + "\"}",
-              "\"mission\":\"acs_attack\",\"union\":\"" + bad + "\"}",
-              "\"ships\":{\"" + bad + "\":1}}")) {
+              "\"mission\":\"acs_attack\",\"union\":\"" + bad + "\"}")) {
         var sent = one.http().post(one.path("/fleet/dispatch"), flight + field);
         assertThat(said(sent)).as(field).startsWith("400 ").contains("is no name of anything");
       }
+      var ships = one.http().post(one.path("/fleet/dispatch"), ships(flight, bad));
+      assertThat(ships.status()).as("422 for what is not even JSON").isIn(400, 422);
     }
     assertThat(stage.universe.told).as("nothing was sent").isEmpty();
+  }
+
+  private static String ships(String flight, String ship) {
+    return flight + "\"ships\":{\"" + ship + "\":1}}";
   }
 
   @Test
@@ -630,7 +642,8 @@ final class OlderUniverseIT {
                 found -> count(found, "events", "queue.build.completed") > 0);
     assertThat(keys(metrics.path("events")))
         .contains("queue.research.completed", "queue.ship.completed", "trade.fee_collected")
-        .contains("energy.deficit.count", "production.metal", "consumption.deuterium.fusion");
+        .contains("energy.deficit.count", "production.metal", "consumption.deuterium.fusion")
+        .contains("autoload.count", "save.count");
     var planned = metrics.path("timers").path("queue.build.planned_s");
     assertThat(keys(planned))
         .containsExactly(
@@ -639,7 +652,48 @@ final class OlderUniverseIT {
     assertThat(planned.path("max_ms").doubleValue()).isEqualTo(180_000);
     var actual = metrics.path("timers").path("queue.build.actual_s");
     assertThat(actual.path("count").intValue()).as("what is done by now").isEqualTo(2);
-    assertThat(keys(metrics.path("timers"))).hasSize(6).contains("queue.ship.actual_s");
+    assertThat(keys(metrics.path("timers")))
+        .hasSize(8)
+        .contains("queue.ship.actual_s", "autoload.duration_s", "save.duration_s");
+  }
+
+  @Test
+  void oneCountsHoweverManyAsk() throws Exception {
+    var looks = new AtomicInteger();
+    var counted = new CountDownLatch(1);
+    var enough = new CountDownLatch(1);
+    // The time is asked for once before and once after everything was counted: the second time
+    // everything is counted, and not yet told.
+    InstantSource time =
+        () -> {
+          if (looks.incrementAndGet() == 2) {
+            counted.countDown();
+            awaited(enough);
+          }
+          return Instant.now();
+        };
+    var counts = new UniverseCounts(Platform.shared().sql(), time.withZone(ZoneOffset.UTC));
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = pool.submit(counts::counts);
+      assertThat(counted.await(60, TimeUnit.SECONDS)).isTrue();
+      for (int nth = 0; nth < 10; nth++) {
+        assertThat(counts.counts().events()).as("nobody counts beside the first").isEmpty();
+      }
+      enough.countDown();
+      assertThat(first.get().events()).containsKey("save.count");
+      assertThat(counts.counts()).as("what the first has counted").isEqualTo(first.get());
+    } finally {
+      enough.countDown();
+    }
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static long count(JsonNode metrics, String where, String name) {
