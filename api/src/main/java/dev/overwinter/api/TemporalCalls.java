@@ -25,6 +25,15 @@ public final class TemporalCalls {
   /// The code of the 503 by which nobody knows whether an order was accepted.
   public static final String AWAY = "CONTROL_PLANE_AWAY";
 
+  /// What it says to who has sent no key: a repetition would be another order, and both carried
+  /// out.
+  public static final String UNSURE =
+      "The control plane does not answer. The order may have been accepted: look before you ask"
+          + " again, or send an Idempotency-Key, with which asking again is safe.";
+
+  /// The header by which a client says that a repetition is the same order.
+  public static final String KEY = "Idempotency-Key";
+
   private static final Logger LOG = LoggerFactory.getLogger(TemporalCalls.class);
   private static final int ATTEMPTS = 5;
 

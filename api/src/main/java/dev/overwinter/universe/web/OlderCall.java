@@ -1,6 +1,7 @@
 package dev.overwinter.universe.web;
 
 import dev.overwinter.api.FieldFaults;
+import dev.overwinter.api.TemporalCalls;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +25,6 @@ final class OlderCall {
 
   /// Nobody pages further where anybody may ask: rows that are skipped are read all the same.
   static final int FARTHEST = 100_000;
-
-  private static final String KEY = "Idempotency-Key";
 
   private final HttpServletRequest request;
   private final Map<String, String> path;
@@ -53,13 +52,13 @@ final class OlderCall {
   /// @throws OlderRefusal 422 for a key that is no key: an order without one would be carried out
   ///   with each repetition, and the client believes that it is not
   Optional<String> idempotencyKey() {
-    var key = request.getHeader(KEY);
+    var key = request.getHeader(TemporalCalls.KEY);
     if (key != null && !key.matches(PlanetsController.KEY)) {
       throw wrong(
           new FieldFaults()
               .add(
                   "string_pattern_mismatch",
-                  List.of("header", KEY),
+                  List.of("header", TemporalCalls.KEY),
                   "String should match pattern '" + PlanetsController.KEY + "'",
                   key,
                   Map.of("pattern", PlanetsController.KEY)));
@@ -69,7 +68,8 @@ final class OlderCall {
 
   /// Whether nothing tells a repetition from another order.
   boolean isUnkeyedOrder() {
-    return !Set.of("GET", "HEAD").contains(request.getMethod()) && request.getHeader(KEY) == null;
+    return !Set.of("GET", "HEAD").contains(request.getMethod())
+        && request.getHeader(TemporalCalls.KEY) == null;
   }
 
   /// A part of the path.

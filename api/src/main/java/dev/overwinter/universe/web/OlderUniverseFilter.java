@@ -28,11 +28,6 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger(OlderUniverseFilter.class);
   private static final String BEARER = "Bearer ";
 
-  /// Without a key a repetition is another order, and both are carried out.
-  private static final String UNSURE =
-      "The control plane does not answer. The order may have been accepted: look before you ask"
-          + " again, or send an Idempotency-Key, with which asking again is safe.";
-
   /// First segments under which there is nothing but older paths.
   private static final Set<String> OURS =
       Set.of(
@@ -195,7 +190,7 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
   private static OlderReply problem(Problem e, OlderCall call) {
     var detail =
         e.is(TemporalCalls.AWAY) && call.isUnkeyedOrder()
-            ? UNSURE
+            ? TemporalCalls.UNSURE
             : Optional.ofNullable(e.getBody().getDetail()).orElse("Refused.");
     var reply = OlderReply.no(e.getStatusCode().value(), detail);
     var pause = e.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
