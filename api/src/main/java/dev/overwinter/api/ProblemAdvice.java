@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,10 +38,14 @@ import org.springframework.validation.method.ParameterErrors;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -116,9 +121,24 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   protected ResponseEntity<Object> createResponseEntity(
       @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
     if (body instanceof ProblemDetail problem) {
+      if (Problem.is(problem, TemporalCalls.AWAY) && isUnkeyed(request)) {
+        problem.setDetail(TemporalCalls.UNSURE);
+      }
       return answer(problem, headers, request);
     }
     return new ResponseEntity<>(body, headers, status);
+  }
+
+  /// Whether the caller could have sent a key, by which a repetition is the same order, and has
+  /// not.
+  private static boolean isUnkeyed(WebRequest request) {
+    return request.getHeader(TemporalCalls.KEY) == null
+        && request.getAttribute(
+                HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST)
+            instanceof HandlerMethod method
+        && Stream.of(method.getMethodParameters())
+            .map(parameter -> parameter.getParameterAnnotation(RequestHeader.class))
+            .anyMatch(header -> header != null && TemporalCalls.KEY.equals(header.name()));
   }
 
   @Override

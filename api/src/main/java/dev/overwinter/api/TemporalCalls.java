@@ -18,9 +18,22 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /// Asks workflows with a limit on how long a person waits. When Temporal or the worker does not
-/// answer in time, the caller gets 503 and may safely ask again: every order can be repeated.
+/// answer in time, the caller gets 503 and may safely ask again: every order that bears a name of
+/// its own, or its client's key, can be repeated.
 @Component
 public final class TemporalCalls {
+  /// The code of the 503 by which nobody knows whether an order was accepted.
+  public static final String AWAY = "CONTROL_PLANE_AWAY";
+
+  /// What it says to who has sent no key: a repetition would be another order, and both carried
+  /// out.
+  public static final String UNSURE =
+      "The control plane does not answer. The order may have been accepted: look before you ask"
+          + " again, or send an Idempotency-Key, with which asking again is safe.";
+
+  /// The header by which a client says that a repetition is the same order.
+  public static final String KEY = "Idempotency-Key";
+
   private static final Logger LOG = LoggerFactory.getLogger(TemporalCalls.class);
   private static final int ATTEMPTS = 5;
 
@@ -93,7 +106,7 @@ public final class TemporalCalls {
             HttpStatus.SERVICE_UNAVAILABLE,
             "The control plane does not answer. An order that it has accepted is still carried out;"
                 + " asking again is safe.")
-        .code("CONTROL_PLANE_AWAY")
+        .code(AWAY)
         .retryAfter(Duration.ofSeconds(5));
   }
 }

@@ -5,9 +5,10 @@ import dev.overwinter.universe.order.UniverseSettings;
 import dev.overwinter.universe.order.UniverseSpec;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The universe that a worker makes when there is none of its id. Changing it later changes
@@ -35,95 +36,105 @@ record UniverseConfig(UniverseSpec first) {
 
   private static final String PREFIX = "OVERWINTER_WORKER_UNIVERSE_";
 
-  /// The contract's name of the fee; ours is heard first.
-  private static final String SEED_FEE = "TRADE_TRANSACTION_FEE_RATE";
+  /// What the contract calls some of them; ours are heard first.
+  private static final Map<String, String> SEED =
+      Map.of(
+          "START_CHOICE", "REQUIRE_START_CHOICE",
+          "SEEDED", "INITIAL_PLANETS",
+          "STARTER_NAME", "STARTER_PLANET_NAME",
+          "CLEANUP_DAYS", "CLEANUP_DAYS",
+          "TRADE_FEE", "TRADE_TRANSACTION_FEE_RATE");
+
+  /// What somebody has set, or nobody.
+  ///
+  /// @param name under which, to be told when it is wrong
+  private record Setting(String name, String text) {}
+
+  private static Setting setting(String name, Map<String, String> environment) {
+    var own = environment.getOrDefault(PREFIX + name, "").strip();
+    var seed = SEED.getOrDefault(name, "");
+    if (own.isEmpty() && !environment.getOrDefault(seed, "").isBlank()) {
+      return new Setting(seed, environment.getOrDefault(seed, "").strip());
+    }
+    var usual = Objects.requireNonNull(DEFAULTS.get(PREFIX + name), name);
+    return new Setting(PREFIX + name, environment.getOrDefault(PREFIX + name, usual).strip());
+  }
 
   static UniverseConfig from(Map<String, String> environment) {
-    UnaryOperator<String> values =
-        name ->
-            Objects.requireNonNull(
-                    environment.getOrDefault(PREFIX + name, DEFAULTS.get(PREFIX + name)), name)
-                .strip();
+    Function<String, Setting> values = name -> setting(name, environment);
     // A misspelt name is told at the start and not when somebody wants to play.
-    var rules = RuleSetFiles.named(values.apply("RULES"));
+    var rules = RuleSetFiles.named(values.apply("RULES").text());
     return new UniverseConfig(
         new UniverseSpec(
             ID,
-            values.apply("NAME"),
+            values.apply("NAME").text(),
             rules.name(),
-            factor("SPEED_ECONOMY", values),
-            factor("SPEED_FLEET", values),
-            factor("SPEED_RESEARCH", values),
+            factor(values.apply("SPEED_ECONOMY")),
+            factor(values.apply("SPEED_FLEET")),
+            factor(values.apply("SPEED_RESEARCH")),
             isOn(values.apply("START_CHOICE")),
-            number("SEEDED", values),
+            number(values.apply("SEEDED")),
             new UniverseSettings(
-                values.apply("STARTER_NAME"),
-                number("CLEANUP_DAYS", values),
-                fee(environment, values),
-                expiry(values))));
+                values.apply("STARTER_NAME").text(),
+                number(values.apply("CLEANUP_DAYS")),
+                fee(values.apply("TRADE_FEE")),
+                expiry(values.apply("OFFERS_EXPIRE")))));
   }
 
-  private static double factor(String name, UnaryOperator<String> values) {
-    var text = values.apply(name);
+  private static double factor(Setting setting) {
     try {
-      return Double.parseDouble(text);
+      return Double.parseDouble(setting.text());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(PREFIX + name + ": " + text + " (expected: a number)", e);
+      throw new IllegalArgumentException(unlike(setting, "a number"), e);
     }
   }
 
-  private static @Nullable Double fee(
-      Map<String, String> environment, UnaryOperator<String> values) {
-    var own = values.apply("TRADE_FEE");
-    var name = own.isEmpty() ? SEED_FEE : PREFIX + "TRADE_FEE";
-    var text = own.isEmpty() ? environment.getOrDefault(SEED_FEE, "").strip() : own;
-    if (text.isEmpty()) {
+  private static @Nullable Double fee(Setting setting) {
+    if (setting.text().isEmpty()) {
       return null;
     }
     try {
-      return Double.valueOf(text);
+      return Double.valueOf(setting.text());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + ": " + text + " (expected: 0..1)", e);
+      throw new IllegalArgumentException(unlike(setting, "0..1"), e);
     }
   }
 
-  private static @Nullable Duration expiry(UnaryOperator<String> values) {
-    var text = values.apply("OFFERS_EXPIRE");
-    if (text.isEmpty()) {
+  private static @Nullable Duration expiry(Setting setting) {
+    if (setting.text().isEmpty()) {
       return null;
     }
+    var expected = "like P7D, or PT0S for never";
     try {
-      var expiry = Duration.parse(text);
+      var expiry = Duration.parse(setting.text());
       if (!expiry.isNegative()) {
         return expiry;
       }
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(unlike(text), e);
+      throw new IllegalArgumentException(unlike(setting, expected), e);
     }
-    throw new IllegalArgumentException(unlike(text));
+    throw new IllegalArgumentException(unlike(setting, expected));
   }
 
-  private static String unlike(String text) {
-    return PREFIX + "OFFERS_EXPIRE: " + text + " (expected: like P7D, or PT0S for never)";
-  }
-
-  private static int number(String name, UnaryOperator<String> values) {
-    var text = values.apply(name);
+  private static int number(Setting setting) {
     try {
-      return Integer.parseInt(text);
+      return Integer.parseInt(setting.text());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(PREFIX + name + ": " + text + " (expected: a number)", e);
+      throw new IllegalArgumentException(unlike(setting, "a number"), e);
     }
   }
 
-  private static boolean isOn(String text) {
-    return switch (text) {
-      case "on" -> true;
-      case "off" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              PREFIX + "START_CHOICE: " + text + " (expected: on or off)");
+  /// Ours says on or off, and the contract's true or false.
+  private static boolean isOn(Setting setting) {
+    return switch (setting.text().toLowerCase(Locale.ROOT)) {
+      case "on", "true", "1", "yes" -> true;
+      case "off", "false", "0", "no" -> false;
+      default -> throw new IllegalArgumentException(unlike(setting, "on or off"));
     };
+  }
+
+  private static String unlike(Setting setting, String expected) {
+    return setting.name() + ": " + setting.text() + " (expected: " + expected + ")";
   }
 
   String printed() {

@@ -281,7 +281,7 @@ final class Departures {
         .param("holds", Rows.stamp(holds))
         .param("returns", Rows.stamp(returns))
         .param("union", union)
-        .param("aim", order.aim())
+        .param("aim", order.mission() == Mission.MISSILES ? order.aim() : "")
         .update();
     Orders.keep(turn.sql, key(order), order.player(), order, flight.since());
   }

@@ -55,6 +55,40 @@ class EventReads {
         .list();
   }
 
+  /// Where somebody goes on who has seen a cursor.
+  ///
+  /// @param cursor to go on after: the newest one, for who has seen none or one that never was
+  /// @param missed whether not all that followed what was seen is kept
+  record Kept(long cursor, boolean missed) {}
+
+  /// @param cursor what has been seen; below 0 for who wants to know from now on
+  Kept kept(long player, long cursor) {
+    if (cursor < 0) {
+      return new Kept(newest(player), false);
+    }
+    // Old ones are tidied away by their age, which is not their order: so they are counted. All
+    // that is counted here is sent next.
+    return sql.sql(
+            """
+            SELECT last,
+                   (SELECT count(*) FROM universe_events e
+                     WHERE e.player = c.player AND e.cursor > :seen AND e.cursor <= c.last) AS kept
+              FROM (SELECT CAST(:player AS bigint) AS player,
+                           coalesce((SELECT last FROM universe_cursors WHERE player = :player), 0)
+                             AS last) c
+            """)
+        .param("player", player)
+        .param("seen", cursor)
+        .query((row, _) -> {
+          long newest = row.getLong("last");
+          // Beyond the newest is what another universe, or one before a backup, has told.
+          return cursor > newest
+              ? new Kept(newest, true)
+              : new Kept(cursor, row.getLong("kept") < newest - cursor);
+        })
+        .single();
+  }
+
   /// The newest cursor of a player; 0 before the first.
   long newest(long player) {
     return sql.sql("SELECT last FROM universe_cursors WHERE player = ?")

@@ -202,7 +202,10 @@ class MarketController {
   Dealt cancel(
       @AuthenticationPrincipal Actor actor,
       @PathVariable String universe,
-      @PathVariable @Min(1) long offer) {
+      @PathVariable @Min(1) long offer,
+      @RequestHeader(name = "Idempotency-Key", required = false)
+          @Pattern(regexp = PlanetsController.KEY, message = PlanetsController.KEY_WORDS)
+          @Nullable String key) {
     var player = seated.player(actor, universe);
     var found = find(player, offer);
     if (found.seller() != player.id()) {
@@ -212,7 +215,7 @@ class MarketController {
         Seated.done(
             orders.cancel(
                 new OfferRequest(
-                    PlanetsController.key("cancel " + found.key(), player, null),
+                    PlanetsController.key("cancel " + found.key(), player, key),
                     player.id(),
                     planet(player, null),
                     found.key()))));

@@ -1,6 +1,7 @@
 package dev.overwinter.universe.web;
 
 import dev.overwinter.api.FieldFaults;
+import dev.overwinter.api.TemporalCalls;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,9 +48,28 @@ final class OlderCall {
   }
 
   /// What makes a repeated order the same one; empty when the client does not know it.
+  ///
+  /// @throws OlderRefusal 422 for a key that is no key: an order without one would be carried out
+  ///   with each repetition, and the client believes that it is not
   Optional<String> idempotencyKey() {
-    return Optional.ofNullable(request.getHeader("Idempotency-Key"))
-        .filter(key -> key.matches("[\\x21-\\x7e]{1,200}"));
+    var key = request.getHeader(TemporalCalls.KEY);
+    if (key != null && !key.matches(PlanetsController.KEY)) {
+      throw wrong(
+          new FieldFaults()
+              .add(
+                  "string_pattern_mismatch",
+                  List.of("header", TemporalCalls.KEY),
+                  "String should match pattern '" + PlanetsController.KEY + "'",
+                  key,
+                  Map.of("pattern", PlanetsController.KEY)));
+    }
+    return Optional.ofNullable(key);
+  }
+
+  /// Whether nothing tells a repetition from another order.
+  boolean isUnkeyedOrder() {
+    return !Set.of("GET", "HEAD").contains(request.getMethod())
+        && request.getHeader(TemporalCalls.KEY) == null;
   }
 
   /// A part of the path.

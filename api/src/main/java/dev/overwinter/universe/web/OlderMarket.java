@@ -20,6 +20,7 @@ class OlderMarket {
   private static final String NOT_OPEN =
       "Offer not found, not open, or insufficient funds/self-trade";
   private static final Set<String> ALL = Set.of("all", "*");
+  private static final Set<String> STATUSES = Set.of("open", "accepted", "cancelled", "expired");
 
   private final MarketReads market;
   private final PlayerReads players;
@@ -71,6 +72,9 @@ class OlderMarket {
     var status = call.text("status", "open");
     int most = call.number("limit", 50, 1, 1_000);
     int skip = call.number("offset", 0, 0, OlderCall.FARTHEST);
+    if (!ALL.contains(status) && !STATUSES.contains(status)) {
+      return OlderReply.ok(Map.of("offers", List.of())); // nothing ever has another status
+    }
     var rows = market.offers(universe, ALL.contains(status) ? "" : status, most, skip);
     return OlderReply.ok(Map.of("offers", rows.stream().map(OlderMarket::json).toList()));
   }

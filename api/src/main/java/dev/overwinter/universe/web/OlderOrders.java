@@ -30,6 +30,9 @@ class OlderOrders {
   /// What buildings, units and technologies are called.
   static final Pattern THING = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
+  /// What unions are known by.
+  private static final Pattern UNION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
   private static final String NOT_FLYING = "No in-flight fleet to recall or fleet already arrived";
 
   private final PlanetReads planets;
@@ -182,10 +185,19 @@ class OlderOrders {
 
   /// What could be the name of something: what is refused is kept with its answer for a week.
   private static String called(String name, String field) {
-    if (!THING.matcher(name).matches()) {
-      throw OlderRefusal.of(400, field + " is no name of anything (expected: " + THING + ")");
+    return like(THING, name, field);
+  }
+
+  /// Empty when it is not there.
+  private static String optional(OlderCall call, String field, Pattern expected) {
+    return call.word(field).map(text -> like(expected, text, field)).orElse("");
+  }
+
+  private static String like(Pattern expected, String text, String field) {
+    if (!expected.matcher(text).matches()) {
+      throw OlderRefusal.of(400, field + " is no name of anything (expected: " + expected + ")");
     }
-    return name;
+    return text;
   }
 
   private OlderReply dispatch(OlderCall call) {
@@ -223,8 +235,8 @@ class OlderOrders {
                 cargo(call),
                 percent,
                 hold(call),
-                call.word("union").orElse(""),
-                call.word("aim").orElse("")));
+                optional(call, "union", UNION),
+                optional(call, "aim", THING)));
     return switch (answer) {
       case FleetAnswer.Refused(var refusal, var reason) -> OlderReply.no(status(refusal), reason);
       case FleetAnswer.Flying flying ->
@@ -301,7 +313,7 @@ class OlderOrders {
             throw wrongShips();
           }
           if (count.longValue() > 0) {
-            ships.put(field.getKey(), count.longValue());
+            ships.put(called(field.getKey(), "a ship of ships"), count.longValue());
           }
         });
     return ships;

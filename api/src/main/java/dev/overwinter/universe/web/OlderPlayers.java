@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 /// The older paths about a player and their planets.
 @Component
 class OlderPlayers {
+  private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,40}");
+
   private final PlanetReads planets;
   private final PlayerReads players;
   private final FleetReads fleets;
@@ -312,7 +315,7 @@ class OlderPlayers {
                 galaxy.get().intValue(),
                 system.get().intValue(),
                 position.map(Long::intValue).orElse(null),
-                call.word("name").orElse(null)));
+                call.word("name").map(OlderPlayers::named).orElse(null)));
     return switch (answer) {
       case PlayerAnswer.Settled settled ->
           OlderReply.ok(
@@ -337,6 +340,14 @@ class OlderPlayers {
       case PlayerAnswer.Done _, PlayerAnswer.Echo _, PlayerAnswer.Enrolled _ ->
           throw new IllegalStateException("start: " + answer);
     };
+  }
+
+  /// What a planet may be called: a line that can be kept and shown.
+  private static String named(String name) {
+    if (!LINE.matcher(name).matches()) {
+      throw OlderRefusal.of(400, "name must be of at most 40 characters that can be shown");
+    }
+    return name;
   }
 
   /// As the older paths say it.

@@ -1,6 +1,7 @@
 package dev.overwinter.universe.web;
 
 import dev.overwinter.api.Problem;
+import dev.overwinter.api.TemporalCalls;
 import dev.overwinter.api.auth.PlayerDoor;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -133,14 +134,14 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
 
   private OlderReply answer(
       OlderRoute route, HttpServletRequest request, Map<String, String> found) {
+    var call = new OlderCall(request, found, json);
     try {
-      var call = new OlderCall(request, found, json);
       var refused = refused(route, request, call);
       return refused.isPresent() ? refused.get() : route.does().apply(call);
     } catch (OlderRefusal e) {
       return e.reply();
     } catch (Problem e) {
-      return problem(e);
+      return problem(e, call);
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("{}: the database does not answer: {}", route.name(), e.toString());
       return OlderReply.away(
@@ -175,6 +176,7 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
     if (route.needs() == OlderRoute.Needs.SELF) {
       long _ = call.number("id"); // 422 for what is no number
     }
+    Optional<String> _ = call.idempotencyKey(); // 422 for what is no key, whoever needs it
     return Optional.empty();
   }
 
@@ -185,8 +187,11 @@ final class OlderUniverseFilter extends OncePerRequestFilter {
         : "";
   }
 
-  private static OlderReply problem(Problem e) {
-    var detail = Optional.ofNullable(e.getBody().getDetail()).orElse("Refused.");
+  private static OlderReply problem(Problem e, OlderCall call) {
+    var detail =
+        e.is(TemporalCalls.AWAY) && call.isUnkeyedOrder()
+            ? TemporalCalls.UNSURE
+            : Optional.ofNullable(e.getBody().getDetail()).orElse("Refused.");
     var reply = OlderReply.no(e.getStatusCode().value(), detail);
     var pause = e.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
     return pause == null ? reply : reply.with(HttpHeaders.RETRY_AFTER, pause);

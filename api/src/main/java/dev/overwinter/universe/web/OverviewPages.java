@@ -180,7 +180,7 @@ class OverviewPages {
         request,
         response,
         player -> {
-          var called = name.isBlank() ? null : name.strip();
+          var called = name.isBlank() ? null : called(name);
           var what = "start " + galaxy + ":" + system + ":" + position + " " + called;
           var _ =
               Seated.done(
@@ -217,6 +217,15 @@ class OverviewPages {
         });
   }
 
+  /// What no table can keep, or no page show, is no name.
+  private static String called(String name) {
+    if (!name.strip().matches("[^\\p{Cntrl}\\p{Cs}]{1,40}")) {
+      throw Problem.of(
+          HttpStatus.UNPROCESSABLE_CONTENT, "a name has 1 to 40 characters that can be shown");
+    }
+    return name.strip();
+  }
+
   @PostMapping("/universe/{universe}/rename")
   ModelAndView rename(
       @AuthenticationPrincipal Actor actor,
@@ -233,7 +242,7 @@ class OverviewPages {
         request,
         response,
         player -> {
-          var called = name.strip();
+          var called = called(name);
           var _ =
               Seated.done(
                   orders.command(

@@ -91,6 +91,9 @@ class PlanetsController {
       @AuthenticationPrincipal Actor actor,
       @PathVariable String universe,
       @PathVariable @Min(1) long planet,
+      @RequestHeader(name = "Idempotency-Key", required = false)
+          @Pattern(regexp = KEY, message = KEY_WORDS)
+          @Nullable String key,
       @Valid @RequestBody Change body) {
     var player = seated.player(actor, universe);
     var _ = mine(player, planet);
@@ -98,14 +101,14 @@ class PlanetsController {
       var _ =
           Seated.done(
               orders.command(
-                  OrderKeys.of("rename", player.id(), Optional.empty()),
+                  key("rename " + planet, player, key),
                   new PlayerCommand.Rename(player.id(), planet, body.name())));
     }
     if (Boolean.TRUE.equals(body.active())) {
       var _ =
           Seated.done(
               orders.command(
-                  OrderKeys.of("select", player.id(), Optional.empty()),
+                  key("select " + planet, player, key),
                   new PlayerCommand.Select(player.id(), planet)));
     }
     return UniverseJson.Planet.of(mine(player, planet));

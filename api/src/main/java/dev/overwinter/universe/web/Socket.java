@@ -153,10 +153,9 @@ final class Socket extends Endpoint {
       return;
     }
     // Before the welcome: what happens after it is told.
-    if (cursor < 0) {
-      cursor = feed.newest(player());
-    }
-    send(feed.welcome(player(), cursor));
+    var kept = feed.kept(player(), cursor);
+    cursor = kept.cursor();
+    send(feed.welcome(player(), cursor, kept.missed()));
     events();
   }
 

@@ -66,8 +66,8 @@ class SocketFeed {
     return events.after(player, cursor, most);
   }
 
-  long newest(long player) {
-    return events.newest(player);
+  EventReads.Kept kept(long player, long cursor) {
+    return events.kept(player, cursor);
   }
 
   String text(EventReads.Event event) {
@@ -75,7 +75,8 @@ class SocketFeed {
   }
 
   /// @param cursor what has been seen: to be asked after when this socket breaks
-  String welcome(long player, long cursor) {
+  /// @param missed whether something happened since that is told no more: time to read all anew
+  String welcome(long player, long cursor, boolean missed) {
     return write(
         Fields.of(
             "type",
@@ -85,7 +86,9 @@ class SocketFeed {
             "server_time",
             Fields.time(clock.instant()),
             "cursor",
-            cursor));
+            cursor,
+            "missed",
+            missed));
   }
 
   String pong() {

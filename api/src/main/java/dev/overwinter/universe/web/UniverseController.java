@@ -17,7 +17,6 @@ import jakarta.validation.constraints.Size;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -26,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -235,12 +235,15 @@ class UniverseController {
   UniverseJson.Me start(
       @AuthenticationPrincipal Actor actor,
       @PathVariable String universe,
+      @RequestHeader(name = "Idempotency-Key", required = false)
+          @Pattern(regexp = PlanetsController.KEY, message = PlanetsController.KEY_WORDS)
+          @Nullable String key,
       @Valid @RequestBody Start body) {
     var player = seated.player(actor, universe);
     var answer =
         Seated.done(
             orders.command(
-                OrderKeys.of("start", player.id(), Optional.empty()),
+                PlanetsController.key("start", player, key),
                 new PlayerCommand.ChooseStart(
                     player.id(), body.galaxy(), body.system(), body.position(), body.name())));
     if (!(answer instanceof PlayerAnswer.Settled)) {
@@ -262,12 +265,15 @@ class UniverseController {
   UniverseJson.Me vacation(
       @AuthenticationPrincipal Actor actor,
       @PathVariable String universe,
+      @RequestHeader(name = "Idempotency-Key", required = false)
+          @Pattern(regexp = PlanetsController.KEY, message = PlanetsController.KEY_WORDS)
+          @Nullable String key,
       @Valid @RequestBody Away body) {
     var player = seated.player(actor, universe);
     var _ =
         Seated.done(
             orders.command(
-                OrderKeys.of("vacation", player.id(), Optional.empty()),
+                PlanetsController.key("vacation", player, key),
                 new PlayerCommand.Vacation(player.id(), body.on())));
     return me(actor, universe);
   }

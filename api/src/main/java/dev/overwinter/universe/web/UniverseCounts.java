@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ import org.springframework.transaction.TransactionException;
 
 /// What the older universe counted in its one process, read from the tables, so that it is the same
 /// in every api process and outlives all of them: of events and orders as many as are kept. Asked
-/// at most once in ten seconds.
+/// at most once in ten seconds, and by one at a time: it reads every planet, and anybody may ask.
 @Component
 class UniverseCounts {
   private static final Logger LOG = LoggerFactory.getLogger(UniverseCounts.class);
@@ -27,6 +28,7 @@ class UniverseCounts {
   private final JdbcClient sql;
   private final Clock clock;
   private final AtomicReference<@Nullable Counts> last = new AtomicReference<>();
+  private final AtomicBoolean asking = new AtomicBoolean();
 
   UniverseCounts(JdbcClient sql, Clock clock) {
     this.sql = sql;
@@ -39,21 +41,31 @@ class UniverseCounts {
   /// @param timers how long something takes, in milliseconds, by its name
   record Counts(Map<String, Long> events, Map<String, Object> timers, Instant at) {}
 
-  /// Empty while the database is away.
+  /// Empty while the database is away, and before it has answered for the first time.
   Counts counts() {
     var kept = last.get();
     var now = clock.instant();
     if (kept != null && now.isBefore(kept.at().plus(FRESH))) {
       return kept;
     }
+    // One asks; who comes meanwhile is told what was counted last.
+    if (!asking.compareAndSet(false, true)) {
+      return kept == null ? nothing(now) : kept;
+    }
     try {
-      var seen = new Counts(events(), timers(now), now);
+      var seen = new Counts(events(), timers(now), clock.instant());
       last.set(seen);
       return seen;
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("nothing is counted: {}", e.toString());
-      return new Counts(Map.of(), Map.of(), now);
+      return nothing(now);
+    } finally {
+      asking.set(false);
     }
+  }
+
+  private static Counts nothing(Instant now) {
+    return new Counts(Map.of(), Map.of(), now);
   }
 
   private Map<String, Long> events() {
@@ -88,6 +100,9 @@ class UniverseCounts {
         .query((row, _) -> Map.entry(row.getString(1), row.getBigDecimal(2).longValue()))
         .list()
         .forEach(event -> events.put(event.getKey(), event.getValue()));
+    // There is nothing to load or to save by itself: whatever happens is written as it happens.
+    events.put("autoload.count", 0L);
+    events.put("save.count", 0L);
     return events;
   }
 
@@ -95,6 +110,8 @@ class UniverseCounts {
   /// planned, of those whose time has come; one that was cancelled is counted as it was planned.
   private Map<String, Object> timers(Instant now) {
     var timers = new LinkedHashMap<String, Object>();
+    timers.put("autoload.duration_s", Statistic.NONE);
+    timers.put("save.duration_s", Statistic.NONE);
     for (var queue : new String[] {"build", "research", "ship"}) {
       timers.put("queue." + queue + ".planned_s", Statistic.NONE);
       timers.put("queue." + queue + ".actual_s", Statistic.NONE);

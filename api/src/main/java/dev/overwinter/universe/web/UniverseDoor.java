@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -145,6 +146,12 @@ class UniverseDoor {
     var found = seated.universe(universe);
     try {
       var player = seated.player(actor, universe);
+      if (request.getParameterMap().values().stream()
+          .flatMap(Arrays::stream)
+          .anyMatch(value -> value.indexOf('\0') >= 0)) {
+        // No table can keep it, and an order with it would never be answered.
+        throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "no text may have such a character");
+      }
       Notice.good(work.apply(player)).leave(request, response);
     } catch (Problem e) {
       refuse(found.laws(), e, request, response);

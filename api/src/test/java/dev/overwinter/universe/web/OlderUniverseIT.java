@@ -18,6 +18,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +59,7 @@ final class OlderUniverseIT {
   void calm() {
     stage.universe.refuses = null;
     stage.universe.ruled = false;
+    stage.universe.away = false;
   }
 
   private static List<String> keys(JsonNode node) {
@@ -137,13 +143,15 @@ final class OlderUniverseIT {
   }
 
   @Test
-  void whoLogsInAndWhoLooksIsSeenButNotWithEachLook() {
+  void whoLogsInAndWhoLooksIsSeenButNotWithEachLookAndNotWithEachLogin() {
     var one = stage.somebody();
     await().until(() -> stage.universe.seen.contains(one.id()));
     one.http().get(one.path(""));
     one.http().get("/api/universe/1/me");
     stage.login(one.name());
-    await().until(() -> seen(one.id()) == 2);
+    var next = stage.somebody();
+    await().until(() -> stage.universe.seen.contains(next.id()));
+    assertThat(seen(one.id())).isEqualTo(1);
   }
 
   private static long seen(long player) {
@@ -258,6 +266,53 @@ final class OlderUniverseIT {
   }
 
   @Test
+  @Tag("UNI-26")
+  void aKeyThatIsNoneIsRefusedInsteadOfIgnored() {
+    var one = stage.somebody();
+    stage.universe.told.clear();
+    var build = "{\"building_type\":\"metal_mine\"}";
+    for (var bad : List.of("two words", "x".repeat(201))) {
+      var keyed = one.http().with("Idempotency-Key", bad);
+      var refused = keyed.post(one.path("/build"), build);
+      assertThat(refused.status()).as(bad).isEqualTo(422);
+      var fault = refused.json().path("detail").path(0);
+      assertThat(fault.path("type").asText()).isEqualTo("string_pattern_mismatch");
+      assertThat(fault.path("loc").path(0).asText()).isEqualTo("header");
+      assertThat(fault.path("loc").path(1).asText()).isEqualTo("Idempotency-Key");
+      assertThat(keyed.post("/trade/accept/1", "").status()).isEqualTo(422);
+    }
+    assertThat(stage.universe.told).isEmpty();
+    var longest = one.http().with("Idempotency-Key", "x".repeat(200));
+    assertThat(longest.post(one.path("/build"), build).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Tag("UNI-26")
+  void onlyWhoSentAKeyIsToldThatAskingAgainIsSafe() {
+    var one = stage.somebody();
+    stage.universe.away = true;
+    for (var order :
+        Map.of(
+                one.path("/build"),
+                "{\"building_type\":\"metal_mine\"}",
+                one.path("/research"),
+                "{\"research_type\":\"laser\"}",
+                one.path("/fleet/dispatch"),
+                "{\"galaxy\":1,\"system\":1,\"position\":2,\"ships\":{\"cruiser\":1}}",
+                "/trade/offers",
+                "{\"offered_resource\":\"metal\",\"offered_amount\":1,"
+                    + "\"requested_resource\":\"crystal\",\"requested_amount\":1}")
+            .entrySet()) {
+      var unsure = one.http().post(order.getKey(), order.getValue());
+      assertThat(unsure.status()).as(order.getKey()).isEqualTo(503);
+      assertThat(unsure.text("detail"))
+          .contains("may have been accepted: look before you ask again", "Idempotency-Key");
+      var sure = one.http().with("Idempotency-Key", "k").post(order.getKey(), order.getValue());
+      assertThat(said(sure)).endsWith("asking again is safe.").doesNotContain("may have been");
+    }
+  }
+
+  @Test
   void whoCannotPayIsToldSoWithoutAWorkflow() {
     var one = stage.somebody();
     stage.universe.told.clear();
@@ -351,6 +406,32 @@ final class OlderUniverseIT {
         .isEqualTo("400 ships must be an object mapping ship_type to count");
     assertThat(said(one.http().post(one.path("/fleet/7/recall"), "")))
         .isEqualTo("400 No in-flight fleet to recall or fleet already arrived");
+  }
+
+  @Test
+  @Tag("UNI-26")
+  void whatNoTableCanKeepIsRefusedBeforeAnythingIsOrdered() {
+    var one = stage.somebody();
+    stage.universe.told.clear();
+    assertThat(stage.stranger().get("/trade/offers?status=%00").status()).isEqualTo(200);
+    assertThat(stage.stranger().get("/trade/offers?status=lost").json().path("offers")).isEmpty();
+    var flight = "{\"galaxy\":1,\"system\":2,\"position\":3,";
+    for (var bad : List.of("\\u0000", "a\\u0000", "\\ud800", "a".repeat(65))) {
+      for (var field :
+          List.of(
+              "\"mission\":\"transport\",\"aim\":\"" + bad + "\"}",
+              "\"mission\":\"acs_attack\",\"union\":\"" + bad + "\"}")) {
+        var sent = one.http().post(one.path("/fleet/dispatch"), flight + field);
+        assertThat(said(sent)).as(field).startsWith("400 ").contains("is no name of anything");
+      }
+      var ships = one.http().post(one.path("/fleet/dispatch"), ships(flight, bad));
+      assertThat(ships.status()).as("422 for what is not even JSON").isIn(400, 422);
+    }
+    assertThat(stage.universe.told).as("nothing was sent").isEmpty();
+  }
+
+  private static String ships(String flight, String ship) {
+    return flight + "\"ships\":{\"" + ship + "\":1}}";
   }
 
   @Test
@@ -561,7 +642,8 @@ final class OlderUniverseIT {
                 found -> count(found, "events", "queue.build.completed") > 0);
     assertThat(keys(metrics.path("events")))
         .contains("queue.research.completed", "queue.ship.completed", "trade.fee_collected")
-        .contains("energy.deficit.count", "production.metal", "consumption.deuterium.fusion");
+        .contains("energy.deficit.count", "production.metal", "consumption.deuterium.fusion")
+        .contains("autoload.count", "save.count");
     var planned = metrics.path("timers").path("queue.build.planned_s");
     assertThat(keys(planned))
         .containsExactly(
@@ -570,7 +652,48 @@ final class OlderUniverseIT {
     assertThat(planned.path("max_ms").doubleValue()).isEqualTo(180_000);
     var actual = metrics.path("timers").path("queue.build.actual_s");
     assertThat(actual.path("count").intValue()).as("what is done by now").isEqualTo(2);
-    assertThat(keys(metrics.path("timers"))).hasSize(6).contains("queue.ship.actual_s");
+    assertThat(keys(metrics.path("timers")))
+        .hasSize(8)
+        .contains("queue.ship.actual_s", "autoload.duration_s", "save.duration_s");
+  }
+
+  @Test
+  void oneCountsHoweverManyAsk() throws Exception {
+    var looks = new AtomicInteger();
+    var counted = new CountDownLatch(1);
+    var enough = new CountDownLatch(1);
+    // The time is asked for once before and once after everything was counted: the second time
+    // everything is counted, and not yet told.
+    InstantSource time =
+        () -> {
+          if (looks.incrementAndGet() == 2) {
+            counted.countDown();
+            awaited(enough);
+          }
+          return Instant.now();
+        };
+    var counts = new UniverseCounts(Platform.shared().sql(), time.withZone(ZoneOffset.UTC));
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = pool.submit(counts::counts);
+      assertThat(counted.await(60, TimeUnit.SECONDS)).isTrue();
+      for (int nth = 0; nth < 10; nth++) {
+        assertThat(counts.counts().events()).as("nobody counts beside the first").isEmpty();
+      }
+      enough.countDown();
+      assertThat(first.get().events()).containsKey("save.count");
+      assertThat(counts.counts()).as("what the first has counted").isEqualTo(first.get());
+    } finally {
+      enough.countDown();
+    }
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static long count(JsonNode metrics, String where, String name) {

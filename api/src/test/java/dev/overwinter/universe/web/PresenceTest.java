@@ -56,13 +56,38 @@ final class PresenceTest {
   }
 
   @Test
-  void whoComesIsSeenAtOnceHoweverOften() {
+  void whoComesIsSeenAtOnceButOnceAMinuteHoweverOftenTheyCome() {
     var presence = presence();
+    for (int knock = 0; knock < 100; knock++) {
+      presence.arrived(7);
+      presence.looked(7);
+    }
+    said(1);
+    presence.arrived(8);
+    said(2);
+    now = now.plus(Presence.AGAIN).minusSeconds(1);
     presence.arrived(7);
-    presence.looked(7);
+    now = now.plusSeconds(1);
+    presence.arrived(7);
+    said(3);
+    assertThat(keys).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whoComesWhileNobodyAnswersIsNotSaidAtEachKnock() {
+    var presence =
+        new Presence(
+            (key, _) -> {
+              keys.add(key);
+              throw new IllegalStateException("nobody answers");
+            },
+            clock);
+    for (int knock = 0; knock < 100; knock++) {
+      presence.arrived(7);
+    }
+    now = now.plus(Presence.AGAIN);
     presence.arrived(7);
     said(2);
-    assertThat(keys).doesNotHaveDuplicates();
   }
 
   @Test

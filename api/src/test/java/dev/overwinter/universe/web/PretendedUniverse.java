@@ -1,6 +1,8 @@
 package dev.overwinter.universe.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.overwinter.api.Problem;
+import dev.overwinter.api.TemporalCalls;
 import dev.overwinter.durable.Payloads;
 import dev.overwinter.universe.Body;
 import dev.overwinter.universe.Coordinate;
@@ -44,6 +46,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A universe whose workflows are one statement each on real tables, and which remembers what it
@@ -61,6 +64,9 @@ final class PretendedUniverse implements UniverseOrders {
 
   /// What orders are answered; null to accept them.
   volatile @Nullable Refusal refuses;
+
+  /// Whether nobody answers in time.
+  volatile boolean away;
 
   /// Whether orders to planets are carried out by the rules, instead of being answered alike.
   volatile boolean ruled;
@@ -248,9 +254,19 @@ final class PretendedUniverse implements UniverseOrders {
         == 1;
   }
 
+  /// It is heard even when nobody answers: that is what makes a repetition a second order.
+  private void hear(Object order) {
+    told.add(order);
+    if (away) {
+      throw Problem.of(
+              HttpStatus.SERVICE_UNAVAILABLE, "It is still carried out; asking again is safe.")
+          .code(TemporalCalls.AWAY);
+    }
+  }
+
   @Override
   public OrderAnswer planet(PlanetRequest request) {
-    told.add(request);
+    hear(request);
     return ruled && refuses == null ? carriedOut(request) : answer("metal_mine");
   }
 
@@ -293,7 +309,7 @@ final class PretendedUniverse implements UniverseOrders {
 
   @Override
   public OrderAnswer research(ResearchRequest request) {
-    told.add(request);
+    hear(request);
     return answer("laser");
   }
 
@@ -313,13 +329,13 @@ final class PretendedUniverse implements UniverseOrders {
 
   @Override
   public FleetAnswer dispatch(FleetOrder order) {
-    told.add(order);
+    hear(order);
     return fleet(order.fleet(), false);
   }
 
   @Override
   public FleetAnswer recall(RecallRequest request) {
-    told.add(request);
+    hear(request);
     return fleet(request.fleet(), true);
   }
 
@@ -333,7 +349,7 @@ final class PretendedUniverse implements UniverseOrders {
 
   @Override
   public OfferAnswer offer(OfferOrder order) {
-    told.add(order);
+    hear(order);
     var no = refuses;
     if (no != null) {
       return new OfferAnswer.Refused(no, "because " + no);
@@ -362,7 +378,7 @@ final class PretendedUniverse implements UniverseOrders {
 
   @Override
   public OfferAnswer accept(OfferRequest request) {
-    told.add(request);
+    hear(request);
     int accepted =
         sql.sql(
                 """
@@ -380,7 +396,7 @@ final class PretendedUniverse implements UniverseOrders {
 
   @Override
   public OfferAnswer cancel(OfferRequest request) {
-    told.add(request);
+    hear(request);
     return new OfferAnswer.Done(1, "cancelled", Instant.now(), null);
   }
 

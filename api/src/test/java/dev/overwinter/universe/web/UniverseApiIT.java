@@ -2,8 +2,10 @@ package dev.overwinter.universe.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overwinter.platform.Http;
 import dev.overwinter.platform.Platform;
 import dev.overwinter.universe.order.FleetOrder;
+import dev.overwinter.universe.order.OfferRequest;
 import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.PlanetRequest;
 import dev.overwinter.universe.order.Refusal;
@@ -142,6 +144,74 @@ final class UniverseApiIT {
     assertThat(told.get(0)).isEqualTo(told.get(1));
     assertThat(told.getFirst().order()).isEqualTo(new PlanetOrder.Make("light_fighter", 3));
     assertThat(one.http().post(path, "{\"kind\":\"BUILD\"}").status()).isEqualTo(422);
+  }
+
+  @Test
+  @Tag("UNI-26")
+  void everyOrderIsTheSameOneByItsKey() {
+    var one = stage.somebody();
+    var offer =
+        one.http()
+            .post(
+                ONE + "/offers",
+                """
+                {"offered_resource":"METAL","offered_amount":10,
+                 "requested_resource":"CRYSTAL","requested_amount":5}
+                """)
+            .json()
+            .path("id")
+            .longValue();
+    stage.universe.told.clear();
+    stage.universe.keys.clear();
+    var keyed = one.http().with("Idempotency-Key", "once");
+    for (var http : List.of(keyed, keyed, one.http())) {
+      assertThat(http.delete(ONE + "/offers/" + offer).status()).isEqualTo(200);
+    }
+    assertOnce(
+        stage.universe.told.stream().map(OfferRequest.class::cast).map(OfferRequest::key).toList());
+    var planet = ONE + "/planets/" + one.planet();
+    // Who it is counts here, and not what becomes of it.
+    stage.universe.refuses = Refusal.BUSY;
+    for (var order :
+        List.of(
+            List.of("PATCH", planet, "{\"name\":\"Wega\"}"),
+            List.of("PATCH", planet, "{\"active\":true}"),
+            List.of("PUT", ONE + "/vacation", "{\"on\":true}"),
+            List.of("POST", ONE + "/start", "{\"galaxy\":7,\"system\":7}"))) {
+      stage.universe.keys.clear();
+      for (var http : List.of(keyed, keyed, one.http())) {
+        assertThat(sent(http, order)).as(order.toString()).isEqualTo(409);
+      }
+      assertOnce(stage.universe.keys);
+      assertThat(sent(one.http().with("Idempotency-Key", "two words"), order)).isEqualTo(422);
+    }
+  }
+
+  private static int sent(Http http, List<String> order) {
+    return http.send(order.get(0), order.get(1), "application/json", order.get(2)).status();
+  }
+
+  private static void assertOnce(List<String> keys) {
+    assertThat(keys).hasSize(3);
+    assertThat(keys.get(0)).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
+  }
+
+  @Test
+  @Tag("UNI-26")
+  void onlyWhoSentAKeyIsToldThatAskingAgainIsSafe() {
+    var one = stage.somebody();
+    var path = ONE + "/planets/" + one.planet() + "/orders";
+    var body = "{\"kind\":\"BUILD\",\"thing\":\"metal_mine\"}";
+    stage.universe.away = true;
+    try {
+      var unsure = one.http().post(path, body);
+      assertThat(unsure.status() + unsure.text("code")).isEqualTo("503CONTROL_PLANE_AWAY");
+      assertThat(unsure.text("detail")).contains("look before you ask again");
+      var sure = one.http().with("Idempotency-Key", "k").post(path, body);
+      assertThat(sure.text("detail")).endsWith("asking again is safe.").doesNotContain("look");
+    } finally {
+      stage.universe.away = false;
+    }
   }
 
   @Test

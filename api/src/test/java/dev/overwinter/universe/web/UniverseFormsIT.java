@@ -73,6 +73,32 @@ final class UniverseFormsIT extends UniverseVisits {
 
   @Test
   @Tag("UNI-26")
+  void aNameThatCannotBeKeptIsRefusedBeforeAnythingIsOrdered() {
+    var one = stage.somebody();
+    try (var seen = browser(one)) {
+      for (var bad : List.of("a\\u0000b", "a\\nb")) {
+        seen.go("/universe/1");
+        stage.universe.told.clear();
+        seen.page()
+            .evaluate(
+                """
+                async () => {
+                  const form = document.querySelector('form[action$="/rename"]');
+                  const data = new URLSearchParams(new FormData(form));
+                  data.set('name', '%s');
+                  await fetch(form.action, {method: 'POST', body: data, redirect: 'manual'});
+                }
+                """
+                    .formatted(bad));
+        seen.go("/universe/1");
+        assertThat(seen.notice()).contains("character");
+        assertThat(stage.universe.told).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @Tag("UNI-26")
   void aRefusalIsReadOnTheNextPageAndWhatIsMissingBeforeIt() {
     var one = stage.somebody();
     try (var seen = browser(one)) {

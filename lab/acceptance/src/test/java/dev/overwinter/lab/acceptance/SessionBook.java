@@ -1,15 +1,11 @@
 package dev.overwinter.lab.acceptance;
 
 import dev.overwinter.lab.launcher.Platform;
-import dev.overwinter.lab.launcher.parts.Postgres;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.awaitility.Awaitility;
 
 /// What the platform's own records say of sessions and of what they cost. Asked again while the
 /// database is being restarted.
@@ -26,12 +22,6 @@ record SessionBook(Platform platform) {
   ///
   /// @param session its id
   record Use(String session, Duration metered) {}
-
-  /// One question to the database.
-  @FunctionalInterface
-  private interface Question<T> {
-    T ask(Connection connection) throws SQLException;
-  }
 
   /// All of a tag, newest first.
   List<Session> sessions(String tag) {
@@ -115,25 +105,7 @@ record SessionBook(Platform platform) {
     });
   }
 
-  private <T> T ask(Question<T> question) {
-    return Awaitility.await("the database")
-        .atMost(Duration.ofMinutes(2))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(200))
-        .ignoreExceptionsInstanceOf(SQLException.class)
-        .until(
-            () -> {
-              try (var connection = connect()) {
-                return question.ask(connection);
-              }
-            },
-            _ -> true);
-  }
-
-  private Connection connect() throws SQLException {
-    var login = new Properties();
-    login.put("user", Postgres.OVERWINTER);
-    login.put("password", platform.secrets().get(Postgres.PASSWORD));
-    return DriverManager.getConnection(platform.databaseUrl(), login);
+  private <T> T ask(Tables.Question<T> question) {
+    return new Tables(platform).ask(question);
   }
 }

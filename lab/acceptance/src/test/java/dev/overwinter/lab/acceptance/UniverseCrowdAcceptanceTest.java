@@ -2,22 +2,25 @@ package dev.overwinter.lab.acceptance;
 
 import static dev.overwinter.lab.acceptance.Stage.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.overwinter.lab.acceptance.SessionCaller.Answer;
 import dev.overwinter.lab.acceptance.UniversePlayer.Account;
 import dev.overwinter.lab.launcher.Part;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +36,10 @@ final class UniverseCrowdAcceptanceTest {
   private static final int CROWD = 1000;
   private static final int AT_ONCE = 50;
   private static final int PLAYERS = 5;
+
+  // Of one player, who may ask a hundred times a minute.
+  private static final int READS_BEFORE = 12;
+  private static final int MUCH_SLOWER = 20;
 
   private final Stage stage = Stage.get();
   private final List<Account> accounts = new ArrayList<>();
@@ -128,18 +135,20 @@ final class UniverseCrowdAcceptanceTest {
   void aThousandWhoRegisterFiftyAtATimeAreAllInAndWhatIsBuiltMeanwhileIsDoneInTime()
       throws Exception {
     var builders = players(7);
-    var levels = new ArrayList<AtomicInteger>();
-    var latest = new AtomicInteger();
+    var told = new ArrayList<Queue<Instant>>();
+    var late = new ConcurrentLinkedQueue<Long>();
     List<Account> crowd;
     try (var beside = new Beside()) {
       for (var builder : builders) {
-        var level = new AtomicInteger(1);
-        levels.add(level);
+        var ends = new ConcurrentLinkedQueue<Instant>();
+        told.add(ends);
         beside.every(
             Duration.ofSeconds(2),
             () -> {
               var answer = builder.build("metal_mine");
-              level.addAndGet(answer.ok() ? 1 : 0);
+              if (answer.ok()) {
+                ends.add(Instant.parse(answer.text("completion_time")));
+              }
               return answer.status() == 200 || answer.status() == 400
                   ? null
                   : answer.status() + " " + answer.detail();
@@ -149,8 +158,7 @@ final class UniverseCrowdAcceptanceTest {
           Duration.ofMillis(300),
           () -> {
             var seen = health("/healthz").body();
-            int late = (int) seen.path("loop").path("jitter_last_ms").doubleValue();
-            latest.accumulateAndGet(late, Math::max);
+            late.add((long) seen.path("loop").path("jitter_last_ms").doubleValue());
             return seen.path("status").asText().equals("ok") ? null : seen.toString();
           });
       crowd = crowd();
@@ -159,17 +167,42 @@ final class UniverseCrowdAcceptanceTest {
 
     assertThat(new HashSet<>(crowd.stream().map(Account::id).toList())).hasSize(CROWD);
     for (int nth = 0; nth < PLAYERS; nth++) {
-      var builder = builders.get(nth);
-      // An order that was on its way when the crowd was through may have come after it.
-      int least = levels.get(nth).get();
-      assertThat(least).as("levels that were ordered").isGreaterThan(1);
-      Awaitility.await("level " + least)
-          .atMost(seconds(60))
-          .until(
-              () -> builder.snapshot().path("buildings").path("metal_mine").intValue(),
-              level -> level >= least && level <= least + 1);
+      assertBuilt(builders.get(nth), List.copyOf(told.get(nth)));
     }
-    System.out.println("UNI-02: the latest completion seen was " + latest + " ms behind its time");
+    System.out.printf(
+        "UNI-02: the oldest that was due was late by p50 %d ms, p95 %d ms, at most %d ms%n",
+        percentile(late, 50), percentile(late, 95), percentile(late, 100));
+    // Health says so after 15 s of it. On a machine of its own it is less than 2 s.
+    assertThat(percentile(late, 95)).as("p95 of how late it was, ms").isLessThan(5_000);
+  }
+
+  /// Everything that was ordered is built, at the time that was told.
+  private static void assertBuilt(UniversePlayer builder, List<Instant> told) {
+    assertThat(told).as("what was ordered").isNotEmpty();
+    int last = 1 + told.size();
+    // An order that was on its way when the crowd was through may have come after it.
+    Awaitility.await("level " + last)
+        .atMost(seconds(60))
+        .until(
+            () -> builder.snapshot().path("buildings").path("metal_mine").intValue(),
+            level -> level >= last && level <= last + 1);
+    var happened = new TreeMap<Integer, Instant>();
+    Awaitility.await("news of level " + last)
+        .atMost(seconds(20))
+        .until(() -> {
+          builder
+              .notices("building_complete")
+              .forEach(notice ->
+                  happened.put(
+                      notice.path("new_level").intValue(),
+                      Instant.parse(notice.path("ts").asText())));
+          return happened.containsKey(last);
+        });
+    for (int level = 2; level <= last; level++) {
+      assertThat(happened.get(level))
+          .as("level " + level)
+          .isCloseTo(told.get(level - 2), within(1, ChronoUnit.MILLIS));
+    }
   }
 
   @Test
@@ -177,6 +210,14 @@ final class UniverseCrowdAcceptanceTest {
   void fiveHundredLogInFiftyAtATimeAndNobodyElseWaits() throws Exception {
     var crowd = crowd().subList(0, CROWD / 2);
     var readers = players(8);
+    var before = new ConcurrentLinkedQueue<Long>();
+    for (int nth = 0; nth < READS_BEFORE; nth++) {
+      for (var reader : readers) {
+        long begun = System.nanoTime();
+        assertThat(reader.send("GET", reader.path(""), "").status()).isEqualTo(200);
+        before.add((System.nanoTime() - begun) / 1_000_000);
+      }
+    }
     var took = new ConcurrentLinkedQueue<Long>();
     try (var beside = new Beside()) {
       for (var reader : readers) {
@@ -200,17 +241,27 @@ final class UniverseCrowdAcceptanceTest {
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
       }
       System.out.printf(
-          "UNI-03: %d logins, p50 %d ms, p99 %d ms; %d reads meanwhile, p99 %d ms%n",
+          "UNI-03: %d logins, p50 %d ms, p99 %d ms; reads before, p50 %d ms, p95 %d ms;"
+              + " %d reads meanwhile, p50 %d ms, p95 %d ms, p99 %d ms%n",
           took.size(),
           percentile(took, 50),
           percentile(took, 99),
+          percentile(before, 50),
+          percentile(before, 95),
           beside.millis().size(),
+          percentile(beside.millis(), 50),
+          percentile(beside.millis(), 95),
           percentile(beside.millis(), 99));
       assertThat(beside.wrong()).as("reads meanwhile").isEmpty();
-      // The older system made all others wait for eight seconds a player. How fast it is on a
-      // machine of its own is what the benchmark says.
+      // Reads share the machine with the hashing, and do not stand in line behind it: the older
+      // system made all others wait for eight seconds a player.
+      assertThat(percentile(beside.millis(), 95))
+          .as("p95 of reads meanwhile, ms")
+          .isLessThan(Math.max(1_000, MUCH_SLOWER * percentile(before, 95)));
       assertThat(percentile(beside.millis(), 99)).as("p99 of reads, ms").isLessThan(5_000);
     }
+    // Whether it is a second on a machine of its own is what `bench universe logins` says: here
+    // other processes of the build have the cores, too.
     assertThat(percentile(took, 99)).as("p99 of logins, ms").isLessThan(10_000);
   }
 

@@ -1,5 +1,8 @@
 package dev.overwinter.lab.acceptance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A player's socket at one api process, which keeps what it hears.
 final class UniverseEar implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -26,13 +30,25 @@ final class UniverseEar implements WebSocket.Listener, AutoCloseable {
 
   /// @throws CompletionException when the handshake is refused
   UniverseEar(URI api, String token) {
+    this(address(api, token));
+  }
+
+  /// One that is first told everything that happened and is still kept.
+  static UniverseEar fromTheBeginning(URI api, String token) {
+    return new UniverseEar(address(api, token) + "&cursor=0");
+  }
+
+  private UniverseEar(String address) {
     socket =
         CLIENT
             .newWebSocketBuilder()
             .connectTimeout(Duration.ofSeconds(20))
-            .buildAsync(
-                URI.create(api.toString().replaceFirst("http", "ws") + "/ws?token=" + token), this)
+            .buildAsync(URI.create(address), this)
             .join();
+  }
+
+  private static String address(URI api, String token) {
+    return api.toString().replaceFirst("http", "ws") + "/ws?token=" + token;
   }
 
   /// With which status an api refuses a socket; 101 when it does not.
@@ -69,16 +85,27 @@ final class UniverseEar implements WebSocket.Listener, AutoCloseable {
     closed.completeExceptionally(error);
   }
 
-  /// Waits for a message of a type.
-  void hear(String type) throws InterruptedException {
+  /// Waits for a message of a type, and passes over all others.
+  JsonNode hear(String type) throws InterruptedException {
+    // Of resources there is always something to hear.
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (true) {
-      var message = heard.poll(20, TimeUnit.SECONDS);
-      if (message == null) {
-        throw new AssertionError("nothing was said for 20 s, awaited " + type);
+      var text = heard.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (text == null) {
+        throw new AssertionError("not heard for 20 s: " + type);
       }
-      if (message.contains("\"" + type + "\"")) {
-        return;
+      var message = read(text);
+      if (message.path("type").asText().equals(type)) {
+        return message;
       }
+    }
+  }
+
+  private static JsonNode read(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + text, e);
     }
   }
 

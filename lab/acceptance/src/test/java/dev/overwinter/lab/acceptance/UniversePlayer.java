@@ -8,6 +8,8 @@ import dev.overwinter.lab.acceptance.SessionCaller.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -139,7 +141,11 @@ final class UniversePlayer {
 
   /// The same order until it is answered, whatever dies meanwhile.
   Answer insist(String method, String path, String body) {
-    var key = UUID.randomUUID().toString();
+    return insist(method, path, body, UUID.randomUUID().toString());
+  }
+
+  /// The same with a key of one's own.
+  Answer insist(String method, String path, String body, String key) {
     return Awaitility.await(method + " " + path)
         .atMost(seconds(60))
         .pollDelay(Duration.ZERO)
@@ -158,6 +164,20 @@ final class UniversePlayer {
   /// What the player has now, as soon as somebody answers.
   JsonNode snapshot() {
     return insist("GET", path(""), "").body();
+  }
+
+  /// What the player was told of by notifications of a type, the oldest first.
+  List<JsonNode> notices(String type) {
+    var told = new ArrayList<JsonNode>();
+    insist("GET", path("/notifications?limit=200"), "")
+        .body()
+        .path("notifications")
+        .forEach(notice -> {
+          if (notice.path("type").asText().equals(type)) {
+            told.add(notice.path("payload"));
+          }
+        });
+    return told.reversed();
   }
 
   Answer build(String building) {

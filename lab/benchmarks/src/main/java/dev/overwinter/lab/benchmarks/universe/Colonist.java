@@ -24,10 +24,14 @@ record Colonist(long id, String headers) {
   ///
   /// @throws IOException when that is refused, or nobody answers
   static Colonist join(Wire wire) throws IOException {
-    var name = "b" + UUID.randomUUID().toString().substring(0, 18);
+    var name = name();
     var id = body(wire.ask(register(name))).path("id").asLong();
     var token = body(wire.ask(login(name))).path("access_token").asText();
     return of(id, token);
+  }
+
+  private static String name() {
+    return "b" + UUID.randomUUID().toString().substring(0, 18);
   }
 
   static Colonist of(long id, String token) {
@@ -52,24 +56,45 @@ record Colonist(long id, String headers) {
 
   /// Many of them; a few at a time, as passwords are hashed.
   static List<Colonist> join(int port, int count) throws IOException, InterruptedException {
-    var joining = new ArrayList<Future<Colonist>>();
-    var all = new ArrayList<Colonist>();
+    return few(port, count, Colonist::join);
+  }
+
+  /// Accounts that have not logged in yet, by their names.
+  static List<String> register(int port, int count) throws IOException, InterruptedException {
+    return few(
+        port,
+        count,
+        wire -> {
+          var name = name();
+          var _ = body(wire.ask(register(name)));
+          return name;
+        });
+  }
+
+  private interface Coming<T> {
+    T come(Wire wire) throws IOException;
+  }
+
+  private static <T> List<T> few(int port, int count, Coming<T> coming)
+      throws IOException, InterruptedException {
+    var all = new ArrayList<Future<T>>();
+    var here = new ArrayList<T>();
     try (var few = Executors.newFixedThreadPool(REGISTERING_AT_ONCE)) {
       for (var i = 0; i < count; i++) {
-        joining.add(
+        all.add(
             few.submit(() -> {
               try (var wire = new Wire(port)) {
-                return join(wire);
+                return coming.come(wire);
               }
             }));
       }
-      for (var one : joining) {
-        all.add(one.get());
+      for (var one : all) {
+        here.add(one.get());
       }
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }
-    return all;
+    return here;
   }
 
   /// The answer's JSON.

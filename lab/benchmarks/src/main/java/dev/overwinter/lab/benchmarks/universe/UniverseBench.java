@@ -30,6 +30,7 @@ public final class UniverseBench implements Bench {
     return List.of(
         new ReadPart(),
         new OrdersPart(),
+        new LoginsPart(or(wished.players(), 500)),
         new MixPart(or(wished.players(), 1_000)),
         new BurstPart(or(wished.players(), 5_000)),
         new IdlePart(or(wished.players(), 10_000), 5, Duration.ofMinutes(or(wished.minutes(), 3))),
@@ -47,7 +48,7 @@ public final class UniverseBench implements Bench {
 
   @Override
   public String summary() {
-    return "reads, orders, the load mix, bursts, rest and catching up of a universe (35 minutes)";
+    return "reads, orders, logins, the load mix, bursts, rest and catching up (40 minutes)";
   }
 
   @Override
