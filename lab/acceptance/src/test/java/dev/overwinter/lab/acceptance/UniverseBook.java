@@ -12,25 +12,26 @@ record UniverseBook(Tables tables) {
   // other players, or gone to them.
   private static final String GAINED =
       """
-      SELECT name,
-             coalesce((SELECT sum((state #>> ARRAY['stock', name])::bigint)
+      SELECT resource,
+             coalesce((SELECT sum((state #>> ARRAY['stock', resource])::bigint)
                          FROM universe_planets WHERE player = ?), 0)
              - coalesce((SELECT sum(CASE WHEN kind IN ('PRODUCED', 'GRANTED', 'REFUNDED') THEN 1
-                                         ELSE -1 END * (amount ->> name)::bigint)
+                                         ELSE -1 END * (amount ->> resource)::bigint)
                            FROM universe_planets, jsonb_each(books) AS posted (kind, amount)
                           WHERE player = ? AND kind IN
                             ('PRODUCED', 'GRANTED', 'REFUNDED', 'BURNED', 'SPENT', 'LOST')), 0)
              + coalesce((SELECT sum(offered_amount) * 1000000 FROM universe_offers
-                          WHERE seller = ? AND status = 'open' AND offered_resource = name), 0)
+                          WHERE seller = ? AND status = 'open' AND offered_resource = resource), 0)
                AS micros
-        FROM unnest(ARRAY['metal', 'crystal', 'deuterium']) AS resource (name)
+        FROM unnest(ARRAY['metal', 'crystal', 'deuterium']) AS all_of_them (resource)
       """;
 
   private static final String SPENT =
       """
-      SELECT name, sum(coalesce((books #>> ARRAY['SPENT', name])::bigint, 0)) AS micros
-        FROM universe_planets, unnest(ARRAY['metal', 'crystal', 'deuterium']) AS resource (name)
-       WHERE player = ? GROUP BY name
+      SELECT resource, sum(coalesce((books #>> ARRAY['SPENT', resource])::bigint, 0)) AS micros
+        FROM universe_planets,
+             unnest(ARRAY['metal', 'crystal', 'deuterium']) AS all_of_them (resource)
+       WHERE player = ? GROUP BY resource
       """;
 
   /// What a player has got of others less what others have got of them, by what is in stock and in
@@ -53,7 +54,7 @@ record UniverseBook(Tables tables) {
         }
         try (var rows = query.executeQuery()) {
           while (rows.next()) {
-            found.put(rows.getString("name"), rows.getLong("micros"));
+            found.put(rows.getString("resource"), rows.getLong("micros"));
           }
         }
       }
