@@ -228,6 +228,7 @@ CREATE TABLE universe_offers (
 CREATE INDEX universe_offers_by_status ON universe_offers (universe, status, id);
 CREATE INDEX universe_offers_late ON universe_offers (expires_at) WHERE status = 'open';
 CREATE INDEX universe_offers_by_seller ON universe_offers (seller, id);
+CREATE INDEX universe_offers_open ON universe_offers (seller) WHERE status = 'open';
 
 -- What became of offers; a row is readable by the players that it names.
 CREATE TABLE universe_trades (
