@@ -57,14 +57,7 @@ final class Tidying {
 
   private long score(Age universe) {
     var laws = steps.worlds.get(universe.id()).laws();
-    var players =
-        steps
-            .sql
-            .sql("select id from universe_players where universe = ? order by id")
-            .param(universe.id())
-            .query((row, _) -> row.getLong(1))
-            .list();
-    players.forEach(player -> Scores.keep(steps.sql, player, Scores.of(steps.sql, laws, player)));
+    var players = Scores.keep(steps.sql, laws, universe.id());
     steps
         .sql
         .sql(
@@ -76,7 +69,7 @@ final class Tidying {
             """)
         .param("universe", universe.id())
         .update();
-    return players.size();
+    return players;
   }
 
   private long inactive(Age universe, Instant at) {
