@@ -1,7 +1,7 @@
 -- The universe: what is there is rows in closed form; time is a timer of Temporal. Written by the worker
 -- (UniverseActivities) alone; the api reads. One transaction per command, which first settles what was due, in the
 -- order of due times. Locks are taken in this order: universe_players by id, universe_planets by id, universe_fleets by
--- due_at and id, universe_debris, universe_cursors by player.
+-- due_at and id, universe_debris, universe_books by holder and kind, universe_cursors by player.
 -- Resources are integer micro-units (1 metal = 1,000,000). Everything of type jsonb is written by Payloads.mapper().
 -- NOTIFY universe_event, payload = player id, comes with every row of universe_events.
 
@@ -150,6 +150,18 @@ CREATE TABLE universe_unions (
   invited bigint[] NOT NULL,          -- players that may join, its founder among them
   over boolean NOT NULL DEFAULT false,
   created_at timestamptz NOT NULL
+);
+
+-- The books of what is no more: moons that were destroyed, and fleets and offers that were tidied away. The same
+-- transaction adds them that deletes the row, so that what was produced and given can still be told from what is.
+CREATE TABLE universe_books (
+  universe text NOT NULL REFERENCES universes,
+  holder text NOT NULL,               -- PLANET FLEET OFFER
+  kind text NOT NULL,                 -- of planets and fleets what their books say; of offers FEE
+  metal numeric NOT NULL,             -- micro-units: sums over everything that ever was may not fit a bigint
+  crystal numeric NOT NULL,
+  deuterium numeric NOT NULL,
+  PRIMARY KEY (universe, holder, kind)
 );
 
 -- What battles left. The row of an empty field may be missing.

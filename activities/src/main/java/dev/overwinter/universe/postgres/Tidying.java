@@ -138,26 +138,8 @@ final class Tidying {
                 """)
             .params(universe.id(), stamp)
             .update();
-    gone +=
-        steps
-            .sql
-            .sql(
-                """
-                delete from universe_offers where universe = ? and status <> 'open'
-                  and coalesce(accepted_at, expires_at, created_at) < ?
-                """)
-            .params(universe.id(), stamp)
-            .update();
-    gone +=
-        steps
-            .sql
-            .sql(
-                """
-                delete from universe_fleets where universe = ? and due_at is null
-                  and coalesce(returns_at, arrives_at) < ?
-                """)
-            .params(universe.id(), stamp)
-            .update();
+    gone += ClosedBooks.offers(steps.sql, universe.id(), before);
+    gone += ClosedBooks.fleets(steps.sql, universe.id(), before);
     gone +=
         steps
             .sql
