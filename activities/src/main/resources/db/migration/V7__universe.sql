@@ -1,7 +1,7 @@
 -- The universe: what is there is rows in closed form; time is a timer of Temporal. Written by the worker
 -- (UniverseActivities) alone; the api reads. One transaction per command, which first settles what was due, in the
 -- order of due times. Locks are taken in this order: universe_players by id, universe_planets by id, universe_fleets by
--- due_at and id, universe_debris, universe_cursors by player.
+-- due_at and id, universe_debris, universe_books by holder and kind, universe_cursors by player.
 -- Resources are integer micro-units (1 metal = 1,000,000). Everything of type jsonb is written by Payloads.mapper().
 -- NOTIFY universe_event, payload = player id, comes with every row of universe_events.
 
@@ -153,6 +153,18 @@ CREATE TABLE universe_unions (
   created_at timestamptz NOT NULL
 );
 
+-- The books of what is no more: moons that were destroyed, and fleets and offers that were tidied away. The same
+-- transaction adds them that deletes the row, so that what was produced and given can still be told from what is.
+CREATE TABLE universe_books (
+  universe text NOT NULL REFERENCES universes,
+  holder text NOT NULL,               -- PLANET FLEET OFFER
+  kind text NOT NULL,                 -- of planets and fleets what their books say; of offers FEE
+  metal numeric NOT NULL,             -- micro-units: sums over everything that ever was may not fit a bigint
+  crystal numeric NOT NULL,
+  deuterium numeric NOT NULL,
+  PRIMARY KEY (universe, holder, kind)
+);
+
 -- What battles left. The row of an empty field may be missing.
 CREATE TABLE universe_debris (
   universe text NOT NULL REFERENCES universes,
@@ -230,6 +242,7 @@ CREATE INDEX universe_offers_by_status ON universe_offers (universe, status, id)
 CREATE INDEX universe_offers_late ON universe_offers (expires_at) WHERE status = 'open';
 CREATE INDEX universe_offers_ending ON universe_offers (seller_planet, expires_at) WHERE status = 'open';
 CREATE INDEX universe_offers_by_seller ON universe_offers (seller, id);
+CREATE INDEX universe_offers_open ON universe_offers (seller) WHERE status = 'open';
 
 -- What became of offers; a row is readable by the players that it names.
 CREATE TABLE universe_trades (

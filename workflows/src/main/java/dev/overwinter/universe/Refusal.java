@@ -45,6 +45,8 @@ public enum Refusal {
   NOT_IN_RANGE,
   NOT_READY,
   OFFER,
+  /// As many of one player's offers stand as may at a time.
+  OFFER_LIMIT,
   OFFER_NOT_OPEN,
   OWN_OFFER,
   NOT_YOURS,

@@ -178,7 +178,7 @@ final class ConservationRulesTest {
       var order =
           new OfferOrder(
               new OfferId(next++), Resource.METAL, amount, Resource.CRYSTAL, amount / 2 + 1);
-      if (MarketRules.offer(laws, planets[who], order, now) instanceof Accepted<?>(var opened)) {
+      if (MarketRules.offer(laws, planets[who], 0, order, now) instanceof Accepted<?>(var opened)) {
         var move = (Opened) opened;
         applied(who, move.seller());
         offers.add(move.offer());

@@ -19,6 +19,7 @@ final class Alliances {
   private static final String FOUNDER = "founder";
   private static final String MEMBER = "member";
   private static final int LONGEST_TEXT = 4_000;
+  private static final int MOST_ROLES = 20;
 
   private Alliances() {}
 
@@ -66,16 +67,23 @@ final class Alliances {
   }
 
   private static Set<AllianceRight> rights(JdbcClient sql, Member me) {
-    if (me.founds()) {
-      return EnumSet.allOf(AllianceRight.class);
-    }
+    return me.founds() ? EnumSet.allOf(AllianceRight.class) : rights(sql, me.alliance(), me.role());
+  }
+
+  /// What a role allows; nothing, for one that is not there.
+  private static Set<AllianceRight> rights(JdbcClient sql, long alliance, String role) {
     var rights = EnumSet.noneOf(AllianceRight.class);
     sql.sql("select unnest(rights) from universe_alliance_roles where alliance = ? and name = ?")
-        .params(me.alliance(), me.role())
+        .params(alliance, role)
         .query((row, _) -> row.getString(1))
         .list()
         .forEach(right -> rights.add(AllianceRight.valueOf(right)));
     return rights;
+  }
+
+  /// Nobody gives or takes away what they may not do themselves: ROLES alone would be every right.
+  private static PlayerAnswer above() {
+    return refused(Refusal.NOT_ALLOWED, "that is about rights that you do not have yourself");
   }
 
   private static PlayerAnswer refused(Refusal refusal, String reason) {
@@ -247,6 +255,10 @@ final class Alliances {
     if (name.isEmpty() || name.length() > 40 || List.of(FOUNDER, MEMBER).contains(name)) {
       return refused(Refusal.INVALID, "a role has a name of its own of 1 to 40 characters");
     }
+    var own = rights(sql, me);
+    if (!own.containsAll(role.rights()) || !own.containsAll(rights(sql, me.alliance(), name))) {
+      return above();
+    }
     if (role.rights().isEmpty()) {
       sql.sql("delete from universe_alliance_roles where alliance = ? and name = ?")
           .params(me.alliance(), name)
@@ -255,6 +267,9 @@ final class Alliances {
           .params(MEMBER, me.alliance(), name)
           .update();
       return new PlayerAnswer.Done(me.alliance());
+    }
+    if (others(sql, me.alliance(), name) >= MOST_ROLES) {
+      return refused(Refusal.LIMIT, "an alliance has at most " + MOST_ROLES + " roles");
     }
     var rights =
         Arrays.stream(AllianceRight.values())
@@ -274,6 +289,14 @@ final class Alliances {
     return new PlayerAnswer.Done(me.alliance());
   }
 
+  /// How many roles an alliance has besides this one.
+  private static int others(JdbcClient sql, long alliance, String name) {
+    return sql.sql("select count(*) from universe_alliance_roles where alliance = ? and name <> ?")
+        .params(alliance, name)
+        .query(Integer.class)
+        .single();
+  }
+
   private static PlayerAnswer give(JdbcClient sql, Member me, AllianceOrder.Give give) {
     var other = colleague(sql, me, give.member());
     if (other.isEmpty()) {
@@ -291,6 +314,14 @@ final class Alliances {
     }
     if (other.get().founds()) {
       return refused(Refusal.NOT_ALLOWED, "the founder keeps their role");
+    }
+    if (give.member() == me.player()) {
+      return refused(Refusal.NOT_ALLOWED, "nobody gives a role to themselves");
+    }
+    var own = rights(sql, me);
+    if (!own.containsAll(rights(sql, me.alliance(), give.role()))
+        || !own.containsAll(rights(sql, other.get()))) {
+      return above();
     }
     sql.sql("update universe_alliance_members set role = ? where player = ?")
         .params(give.role(), give.member())

@@ -146,19 +146,26 @@ final class Enrolment {
     if (choice) {
       return new PlayerAnswer.Enrolled(id, null);
     }
-    return new PlayerAnswer.Enrolled(id, settle(turn, turn.player(id), at).id);
+    return settle(turn, turn.player(id), at)
+        .<PlayerAnswer>map(planet -> new PlayerAnswer.Enrolled(id, planet.id))
+        .orElseGet(() -> turnAway(turn, id));
   }
 
-  /// The place that was free a moment ago may be taken now.
-  private static PlanetRow settle(Turn turn, PlayerRow player, Instant at) {
-    while (true) {
-      var spot =
-          Places.free(turn).orElseThrow(() -> new IllegalStateException("the universe is full"));
-      var planet = take(turn, player, spot, at);
+  /// Whoever finds no place is no player: there may be one when they come again.
+  private static PlayerAnswer turnAway(Turn turn, long id) {
+    turn.sql.sql("delete from universe_players where id = ?").param(id).update();
+    return new PlayerAnswer.Refused(Refusal.SYSTEM_FULL, "the universe is full");
+  }
+
+  /// The place that was free a moment ago may be taken now. Empty when the universe seems full.
+  private static Optional<PlanetRow> settle(Turn turn, PlayerRow player, Instant at) {
+    for (var spot = Places.free(turn); spot.isPresent(); spot = Places.free(turn)) {
+      var planet = take(turn, player, spot.get(), at);
       if (planet.isPresent()) {
-        return planet.get();
+        return planet;
       }
     }
+    return Optional.empty();
   }
 
   private static Optional<PlanetRow> take(Turn turn, PlayerRow player, Spot spot, Instant at) {

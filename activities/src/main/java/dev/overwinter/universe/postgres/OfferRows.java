@@ -91,6 +91,14 @@ final class OfferRows {
         .optional();
   }
 
+  /// How many offers of a player stand.
+  static int open(JdbcClient sql, long seller) {
+    return sql.sql("select count(*) from universe_offers where seller = ? and status = 'open'")
+        .param(seller)
+        .query(Integer.class)
+        .single();
+  }
+
   static long nextId(JdbcClient sql) {
     return sql.sql("select nextval(pg_get_serial_sequence('universe_offers', 'id'))")
         .query(Long.class)

@@ -86,11 +86,13 @@ public final class PostgresMarketActivities implements MarketActivities {
     }
     var row = turn.planet(order.planet()).orElseThrow();
     var now = Turn.later(at, row.state().settledAt());
+    // Exact: whoever opens another one has to lock the player first.
+    var open = OfferRows.open(turn.sql, order.player());
     var id = OfferRows.nextId(turn.sql);
     var rules =
         new dev.overwinter.universe.market.OfferOrder(
             new OfferId(id), offered, order.offeredAmount(), requested, order.requestedAmount());
-    return switch (MarketRules.offer(turn.world.laws(), row.state(), rules, now)) {
+    return switch (MarketRules.offer(turn.world.laws(), row.state(), open, rules, now)) {
       case Outcome.Refused<Opened> no -> refused(Refusals.of(no.reason()), no.text());
       case Outcome.Accepted<Opened>(var opened) -> {
         become(turn, row, opened.seller());

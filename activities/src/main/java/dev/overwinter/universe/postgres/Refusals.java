@@ -13,7 +13,7 @@ final class Refusals {
       case NOT_ENOUGH_RESOURCES -> Refusal.INSUFFICIENT_RESOURCES;
       case NOT_ENOUGH_FIELDS -> Refusal.NO_FIELDS;
       case QUEUE_FULL -> Refusal.QUEUE_FULL;
-      case FLEET_CAP, UNIT_LIMIT, LEVEL_LIMIT, PLANET_LIMIT -> Refusal.LIMIT;
+      case FLEET_CAP, UNIT_LIMIT, LEVEL_LIMIT, PLANET_LIMIT, OFFER_LIMIT -> Refusal.LIMIT;
       case IN_USE -> Refusal.BUSY;
       case NO_SUCH_ITEM, NOT_BUILT, OFFER -> Refusal.NOT_FOUND;
       case NEEDED -> Refusal.IN_USE;

@@ -57,14 +57,7 @@ final class Tidying {
 
   private long score(Age universe) {
     var laws = steps.worlds.get(universe.id()).laws();
-    var players =
-        steps
-            .sql
-            .sql("select id from universe_players where universe = ? order by id")
-            .param(universe.id())
-            .query((row, _) -> row.getLong(1))
-            .list();
-    players.forEach(player -> Scores.keep(steps.sql, player, Scores.of(steps.sql, laws, player)));
+    var players = Scores.keep(steps.sql, laws, universe.id());
     steps
         .sql
         .sql(
@@ -76,7 +69,7 @@ final class Tidying {
             """)
         .param("universe", universe.id())
         .update();
-    return players.size();
+    return players;
   }
 
   private long inactive(Age universe, Instant at) {
@@ -145,26 +138,8 @@ final class Tidying {
                 """)
             .params(universe.id(), stamp)
             .update();
-    gone +=
-        steps
-            .sql
-            .sql(
-                """
-                delete from universe_offers where universe = ? and status <> 'open'
-                  and coalesce(accepted_at, expires_at, created_at) < ?
-                """)
-            .params(universe.id(), stamp)
-            .update();
-    gone +=
-        steps
-            .sql
-            .sql(
-                """
-                delete from universe_fleets where universe = ? and due_at is null
-                  and coalesce(returns_at, arrives_at) < ?
-                """)
-            .params(universe.id(), stamp)
-            .update();
+    gone += ClosedBooks.offers(steps.sql, universe.id(), before);
+    gone += ClosedBooks.fleets(steps.sql, universe.id(), before);
     gone +=
         steps
             .sql

@@ -3,6 +3,7 @@ package dev.overwinter.universe.postgres;
 import dev.overwinter.universe.Levels;
 import dev.overwinter.universe.order.Spot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Turn {
   final Letters letters;
   private final SortedMap<Long, PlayerRow> players = new TreeMap<>();
   private final SortedMap<Long, PlanetRow> planets = new TreeMap<>();
+  private final List<PlanetRow> razed = new ArrayList<>();
   private final SortedSet<Long> planetNews = new TreeSet<>();
   private final SortedSet<String> fleetNews = new TreeSet<>();
 
@@ -65,9 +67,10 @@ final class Turn {
     return found;
   }
 
-  /// A planet or moon is no more; nothing of it is written.
+  /// A planet or moon is no more, and what it had is lost; nothing of it is written but its books.
   void raze(PlanetRow row) {
     planets.remove(row.id);
+    razed.add(row);
     sql.sql("delete from universe_planets where id = ?").param(row.id).update();
   }
 
@@ -136,6 +139,8 @@ final class Turn {
             planetNews.add(row.id);
           }
         });
+    // Not before: other rows are locked before these.
+    razed.forEach(row -> ClosedBooks.planet(sql, world.id(), row));
     letters.send();
   }
 

@@ -4,15 +4,11 @@ import static dev.overwinter.universe.postgres.UniverseDatabase.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overwinter.universe.Body;
-import dev.overwinter.universe.Coordinate;
 import dev.overwinter.universe.Levels;
-import dev.overwinter.universe.PlanetId;
-import dev.overwinter.universe.PlayerId;
 import dev.overwinter.universe.Resource;
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.Units;
 import dev.overwinter.universe.fleet.Mission;
-import dev.overwinter.universe.json.RuleSetFiles;
 import dev.overwinter.universe.order.FleetAnswer;
 import dev.overwinter.universe.order.FleetAnswer.Flying;
 import dev.overwinter.universe.order.FleetOrder;
@@ -25,9 +21,7 @@ import dev.overwinter.universe.order.PlayerAnswer;
 import dev.overwinter.universe.order.PlayerCommand;
 import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.order.Spot;
-import dev.overwinter.universe.planet.PlanetRules;
 import dev.overwinter.universe.postgres.UniverseDatabase.Player;
-import dev.overwinter.universe.ruleset.Laws;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -285,60 +279,13 @@ final class UniverseArrivalsIT {
         .isZero();
   }
 
-  /// A moon over a planet, one kilometre wide.
-  private static Player moonOf(Player owner) {
-    var spot = database.spot(owner.planet());
-    var id =
-        database
-            .sql
-            .sql("select nextval(pg_get_serial_sequence('universe_planets', 'id'))")
-            .query(Long.class)
-            .single();
-    var state =
-        PlanetRules.founded(
-                Laws.of(RuleSetFiles.OGAME),
-                new PlanetId(id),
-                new PlayerId(owner.id()),
-                "Moon",
-                new Coordinate(spot.galaxy(), spot.system(), spot.position()),
-                Body.MOON,
-                25,
-                1,
-                false,
-                Levels.NONE,
-                List.of(),
-                START)
-            .next()
-            .withStock(Resources.NONE);
-    database
-        .sql
-        .sql(
-            """
-            insert into universe_planets (id, universe, player, galaxy, system, position, moon,
-              name, size, temp_min, temp_max, state, books, created_at)
-            overriding system value
-            values (?, 'o', ?, ?, ?, ?, true, 'Moon', 1, 25, 25, ?::jsonb, ?::jsonb, ?)
-            """)
-        .params(
-            id,
-            owner.id(),
-            spot.galaxy(),
-            spot.system(),
-            spot.position(),
-            UniverseJson.of(state),
-            Books.EMPTY.json(),
-            Timestamp.from(START))
-        .update();
-    return new Player(owner.id(), id);
-  }
-
   @Test
   @Tag("UNI-14")
   void aMoonThatIsDestroyedIsGoneAndItsShipsComeHomeToItsPlanet() {
     var attacker = player(Map.of("deathstar", 400L));
     database.know(attacker, Map.of("hyperdrive", 7, "computer", 3));
     var owner = sleeper(0, Map.of());
-    var moon = moonOf(owner);
+    var moon = database.moonOf(owner);
     database.know(moon, Map.of("impulse", 3));
     database.grant(moon.planet(), 0, 0, 100_000);
     database.change(moon.planet(), state -> state.withUnits(Units.of("cruiser", 1)));
@@ -363,6 +310,10 @@ final class UniverseArrivalsIT {
 
     var left = database.sql.sql("select count(*) from universe_planets where id = ?");
     assertThat(left.param(moon.planet()).query(Long.class).single()).isZero();
+    // Its books are not gone with it: of what it was given, what nobody took is lost.
+    var closed = database.closedBooks("PLANET");
+    assertThat(closed.get("GRANTED")).isEqualTo(Resources.ofUnits(0, 0, 100_000));
+    assertThat(closed.get("LOST")).isNotNull();
     assertThat(database.row(order.fleet()).battle).isNotNull();
     assertThat(database.events(owner.id())).contains("moon_attacked");
     assertThat(

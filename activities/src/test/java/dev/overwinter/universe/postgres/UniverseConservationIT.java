@@ -43,7 +43,19 @@ final class UniverseConservationIT {
   private static final int STEPS = 150;
 
   private static final Map<String, Integer> KNOWN =
-      Map.of("combustion", 6, "impulse", 4, "computer", 6, "astrophysics", 4, "energy", 3);
+      Map.of(
+          "combustion",
+          6,
+          "impulse",
+          4,
+          "hyperdrive",
+          7,
+          "computer",
+          6,
+          "astrophysics",
+          4,
+          "energy",
+          3);
 
   private static UniverseDatabase database;
 
@@ -65,7 +77,14 @@ final class UniverseConservationIT {
   /// One evening.
   private static final class Evening {
     static final List<Mission> MISSIONS =
-        List.of(Mission.TRANSPORT, Mission.ATTACK, Mission.RECYCLE, Mission.EXPEDITION);
+        List.of(
+            Mission.TRANSPORT,
+            Mission.ATTACK,
+            Mission.RECYCLE,
+            Mission.EXPEDITION,
+            Mission.DEPLOY,
+            Mission.COLONIZE,
+            Mission.DESTROY_MOON);
 
     final Random random;
     final UniverseRecords records;
@@ -75,6 +94,9 @@ final class UniverseConservationIT {
 
     /// What was answered to whom sent fleets, to see what an evening consisted of.
     final Map<String, Integer> answers = new TreeMap<>();
+
+    /// The only moon that others have to fear: on planets no ships of it beat every attack.
+    final Player fortress;
 
     Instant now = START;
 
@@ -115,6 +137,7 @@ final class UniverseConservationIT {
                                 "cruiser", 40L,
                                 "small_cargo", 40L,
                                 "recycler", 10L,
+                                "colony_ship", 3L,
                                 "rocket_launcher", 60L)))
                     .withBuildings(
                         state
@@ -127,6 +150,17 @@ final class UniverseConservationIT {
         players.add(one);
       }
       players.forEach(one -> database.know(one, KNOWN));
+      var moons = players.stream().map(database::moonOf).toList();
+      moons.forEach(one -> {
+        database.grant(one.planet(), 5_000, 5_000, 5_000);
+        // Whoever has deathstars is not too strong for the others then.
+        database.change(
+            one.planet(), state -> state.withBuildings(state.buildings().with("lunar_base", 10)));
+      });
+      fortress = moons.getFirst();
+      database.know(fortress, KNOWN);
+      database.change(
+          fortress.planet(), state -> state.withUnits(new Units(Map.of("deathstar", 6L))));
     }
 
     /// How many there are of this evening's players.
@@ -192,24 +226,42 @@ final class UniverseConservationIT {
 
     private void launch(Player player) {
       var mission = MISSIONS.get(random.nextInt(MISSIONS.size()));
+      var from = mission == Mission.DESTROY_MOON ? fortress : player;
       var target =
-          mission == Mission.EXPEDITION
-              ? Spot.planet(1, 1 + random.nextInt(400), 16)
-              : database.spot(any().planet());
+          switch (mission) {
+            case EXPEDITION -> Spot.planet(1, 1 + random.nextInt(400), 16);
+            case COLONIZE -> Spot.planet(2, 1 + random.nextInt(400), 4 + random.nextInt(9));
+            case DEPLOY -> moon(player);
+            case DESTROY_MOON -> moon(any());
+            default -> database.spot(any().planet());
+          };
       var units = new TreeMap<String, Long>();
-      units.put(mission == Mission.RECYCLE ? "recycler" : "small_cargo", 1L + random.nextInt(8));
+      var ship =
+          switch (mission) {
+            case RECYCLE -> "recycler";
+            case COLONIZE -> "colony_ship";
+            case DESTROY_MOON -> "deathstar";
+            default -> "small_cargo";
+          };
+      var most =
+          switch (mission) {
+            case COLONIZE -> 1;
+            case DESTROY_MOON -> 2;
+            default -> 8;
+          };
+      units.put(ship, 1L + random.nextInt(most));
       if (mission == Mission.ATTACK) {
         units.put("cruiser", 1L + random.nextInt(15));
       }
       var cargo =
-          mission == Mission.TRANSPORT
+          mission == Mission.TRANSPORT || mission == Mission.DEPLOY
               ? new Goods(random.nextInt(5_000), random.nextInt(5_000), 0)
               : Goods.NONE;
       var order =
           new FleetOrder(
               database.key(),
-              player.id(),
-              player.planet(),
+              from.id(),
+              from.planet(),
               mission,
               target,
               units,
@@ -225,6 +277,12 @@ final class UniverseConservationIT {
               ? refusal + " " + why
               : "FLIES";
       answers.merge(mission + " " + what, 1, Integer::sum);
+    }
+
+    /// Where somebody has, or had, their moon.
+    private static Spot moon(Player player) {
+      var home = database.spot(player.planet());
+      return new Spot(home.galaxy(), home.system(), home.position(), true);
     }
 
     private void recall() {
@@ -301,6 +359,20 @@ final class UniverseConservationIT {
         .allSatisfy(fleet ->
             FleetRows.find(database.sql, fleet)
                 .ifPresent(row -> assertThat(row.dueAt).as(fleet).isNull()));
+    assertThat(
+            evening.count("select count(*) from universe_planets where moon and player = any(?)"))
+        .as("moons, of %s", evening.answers)
+        .isLessThan(4);
+
+    evening.records.players().tidy(evening.now.plus(Duration.ofDays(31)));
+    assertThat(evening.count("select count(*) from universe_fleets where player = any(?)"))
+        .isZero();
+    assertThat(
+            evening.count(
+                "select count(*) from universe_offers where status <> 'open' and seller = any(?)"))
+        .isZero();
+    assertThat(database.closedBooks("FLEET")).containsKeys("LOADED", "UNLOADED");
+    assertConserved("seed " + seed + ", tidied");
   }
 
   private static void assertConserved(String when) {
@@ -320,6 +392,12 @@ final class UniverseConservationIT {
       row.freight.byReason().forEach((why, sum) -> freight.merge(why, sum, Resources::plus));
       cargo = cargo.plus(row.cargo());
     }
+    database
+        .closedBooks("PLANET")
+        .forEach((kind, sum) -> planets.merge(Kind.valueOf(kind), sum, Resources::plus));
+    database
+        .closedBooks("FLEET")
+        .forEach((why, sum) -> freight.merge(Freight.Reason.valueOf(why), sum, Resources::plus));
     assertThat(of(planets, Kind.LOADED)).as(when).isEqualTo(of(freight, Freight.Reason.LOADED));
     assertThat(of(planets, Kind.UNLOADED)).as(when).isEqualTo(of(freight, Freight.Reason.UNLOADED));
     assertThat(of(planets, Kind.LOOTED)).as(when).isEqualTo(of(freight, Freight.Reason.LOOTED));

@@ -2,10 +2,15 @@ package dev.overwinter.universe.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.overwinter.servers.postgres.ServersMigration;
+import dev.overwinter.universe.Body;
+import dev.overwinter.universe.Coordinate;
 import dev.overwinter.universe.Levels;
+import dev.overwinter.universe.PlanetId;
+import dev.overwinter.universe.PlayerId;
 import dev.overwinter.universe.Posting;
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.fleet.Mission;
+import dev.overwinter.universe.json.RuleSetFiles;
 import dev.overwinter.universe.order.FleetAnswer;
 import dev.overwinter.universe.order.FleetOrder;
 import dev.overwinter.universe.order.Goods;
@@ -17,11 +22,14 @@ import dev.overwinter.universe.order.PlayerCommand;
 import dev.overwinter.universe.order.Spot;
 import dev.overwinter.universe.order.UniverseSettings;
 import dev.overwinter.universe.order.UniverseSpec;
+import dev.overwinter.universe.planet.PlanetRules;
 import dev.overwinter.universe.planet.PlanetState;
+import dev.overwinter.universe.ruleset.Laws;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +172,67 @@ final class UniverseDatabase implements AutoCloseable {
         .param(planet)
         .query((row, _) -> new Spot(row.getInt(1), row.getInt(2), row.getInt(3), row.getBoolean(4)))
         .single();
+  }
+
+  /// A moon over a planet, one kilometre wide.
+  Player moonOf(Player owner) {
+    var place = spot(owner.planet());
+    var id =
+        sql.sql("select nextval(pg_get_serial_sequence('universe_planets', 'id'))")
+            .query(Long.class)
+            .single();
+    var state =
+        PlanetRules.founded(
+                Laws.of(RuleSetFiles.OGAME),
+                new PlanetId(id),
+                new PlayerId(owner.id()),
+                "Moon",
+                new Coordinate(place.galaxy(), place.system(), place.position()),
+                Body.MOON,
+                25,
+                1,
+                false,
+                Levels.NONE,
+                List.of(),
+                START)
+            .next()
+            .withStock(Resources.NONE);
+    sql.sql(
+            """
+            insert into universe_planets (id, universe, player, galaxy, system, position, moon,
+              name, size, temp_min, temp_max, state, books, created_at)
+            overriding system value
+            values (?, 'o', ?, ?, ?, ?, true, 'Moon', 1, 25, 25, ?::jsonb, ?::jsonb, ?)
+            """)
+        .params(
+            id,
+            owner.id(),
+            place.galaxy(),
+            place.system(),
+            place.position(),
+            UniverseJson.of(state),
+            Books.EMPTY.json(),
+            Timestamp.from(START))
+        .update();
+    return new Player(owner.id(), id);
+  }
+
+  /// What `universe_books` keeps of one kind of holders, in micro-units by kind.
+  Map<String, Resources> closedBooks(String holder) {
+    var sums = new TreeMap<String, Resources>();
+    sql.sql("select kind, metal, crystal, deuterium from universe_books where holder = ?")
+        .param(holder)
+        .query((row, _) -> {
+          var sum =
+              new Resources(
+                  row.getBigDecimal(2).longValueExact(),
+                  row.getBigDecimal(3).longValueExact(),
+                  row.getBigDecimal(4).longValueExact());
+          return Map.entry(row.getString(1), sum);
+        })
+        .list()
+        .forEach(one -> sums.merge(one.getKey(), one.getValue(), Resources::plus));
+    return sums;
   }
 
   FleetRow row(String fleet) {

@@ -4,6 +4,7 @@ import static dev.overwinter.universe.postgres.UniverseDatabase.START;
 import static dev.overwinter.universe.postgres.UniverseDatabase.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overwinter.universe.Posting;
 import dev.overwinter.universe.Resources;
 import dev.overwinter.universe.Units;
 import dev.overwinter.universe.fleet.Mission;
@@ -106,6 +107,14 @@ final class UniverseFleetsIT {
     return database.state(planet).stock().metal() / Resources.MICROS;
   }
 
+  /// What the planet of a player has made so far.
+  private static Resources produced(Player player) {
+    return database
+        .books(player.planet())
+        .byKind()
+        .getOrDefault(Posting.Kind.PRODUCED, Resources.NONE);
+  }
+
   @Test
   @Tag("UNI-11")
   void ofThreeDispatchesOfAllShipsExactlyOneLeaves() throws Exception {
@@ -183,7 +192,10 @@ final class UniverseFleetsIT {
   @Test
   @Tag("UNI-13")
   void afterARoundTripEverythingIsAsItWasMinusCargoAndFuel() {
-    var player = player("o", Map.of("small_cargo", 5L));
+    // Not so much that there is no room for what the planet makes meanwhile.
+    var player = database.enrol("o");
+    database.grant(player.planet(), 5_000, 5_000, 5_000);
+    database.change(player.planet(), state -> state.withUnits(Units.of("small_cargo", 5)));
     database.know(player, Map.of("combustion", 1));
     var other = player("o", Map.of());
     var target = database.spot(other.planet());
@@ -194,6 +206,7 @@ final class UniverseFleetsIT {
             database.fleet(player, Mission.TRANSPORT, target, Map.of("small_cargo", 5L)),
             new Goods(1_000, 500, 0));
     var had = database.state(player.planet());
+    var earlier = produced(player);
     var theirs = metal(other.planet());
 
     var flying = flying(database.launch(order, START));
@@ -205,8 +218,11 @@ final class UniverseFleetsIT {
     assertThat(metal(other.planet())).isGreaterThanOrEqualTo(theirs + 1_000);
     assertThat(database.row(order.fleet()).cargo().isNone()).isTrue();
     assertThat(flying.fuel()).isPositive();
-    assertThat(database.books(player.planet()).balance())
-        .isEqualTo(database.state(player.planet()).stock());
+    var given = Resources.ofUnits(1_000, 500, flying.fuel());
+    var made = produced(player).minus(earlier);
+    assertThat(made.metal()).isPositive();
+    assertThat(database.state(player.planet()).stock())
+        .isEqualTo(had.stock().minus(given).plus(made));
   }
 
   @Test

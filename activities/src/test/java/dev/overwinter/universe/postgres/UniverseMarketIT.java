@@ -115,6 +115,32 @@ final class UniverseMarketIT {
   }
 
   @Test
+  @Tag("UNI-18")
+  void aPlayerHasFiftyOpenOffersHoweverManyAreMadeAtOnce() throws Exception {
+    var seller = player("c");
+    var keys = java.util.stream.Stream.generate(database::key).limit(60).toList();
+    var next = new AtomicInteger();
+
+    var answers = atOnce(60, () -> open(keys.get(next.getAndIncrement()), seller, 1));
+
+    assertThat(answers).filteredOn(Done.class::isInstance).hasSize(50);
+    assertThat(answers)
+        .filteredOn(answer -> answer instanceof Refused no && no.refusal() == Refusal.LIMIT)
+        .hasSize(10);
+    var open =
+        keys.stream()
+            .filter(key -> OfferRows.find(database.sql, key).isPresent())
+            .findFirst()
+            .orElseThrow();
+    // One that is repeated is no further one; where one is taken back there is room for another.
+    assertThat(open(open, seller, 1)).isInstanceOf(Done.class);
+    var back = new OfferRequest(database.key(), seller.id(), seller.planet(), open);
+    assertThat(database.records.market().cancel(back, START).answer()).isInstanceOf(Done.class);
+    assertThat(open(database.key(), seller, 1)).isInstanceOf(Done.class);
+    assertThat(((Refused) open(database.key(), seller, 1)).refusal()).isEqualTo(Refusal.LIMIT);
+  }
+
+  @Test
   void nobodyOffersWhatTheyDoNotHaveOrTradesWithThemselves() {
     var seller = player("c");
     assertThat(((Refused) open(database.key(), seller, 1_000_000)).refusal())

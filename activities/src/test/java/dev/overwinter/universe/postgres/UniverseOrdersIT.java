@@ -16,6 +16,8 @@ import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.order.ResearchOrder;
 import dev.overwinter.universe.order.ResearchRequest;
 import dev.overwinter.universe.order.Spot;
+import dev.overwinter.universe.order.UniverseSettings;
+import dev.overwinter.universe.order.UniverseSpec;
 import dev.overwinter.universe.planet.PlanetState;
 import java.time.Duration;
 import java.time.Instant;
@@ -322,6 +324,52 @@ final class UniverseOrdersIT {
     assertThat(new TreeSet<>(answers.stream().map(Object::toString).toList())).hasSize(1);
     var taken = database.perform(new PlayerCommand.Enrol("c", "other", "anna"), START);
     assertThat(((PlayerAnswer.Refused) taken).refusal()).isEqualTo(Refusal.NAME_TAKEN);
+  }
+
+  @Test
+  void whoFindsNoPlaceInAFullUniverseIsToldAndIsNoPlayer() {
+    database
+        .records
+        .players()
+        .createUniverse(
+            new UniverseSpec(
+                "small", "small", "classic", 1, 1, 1, false, 0, UniverseSettings.USUAL),
+            START);
+    database
+        .sql
+        .sql("update universes set galaxies = 1, systems = 1, positions = 2 where id = 'small'")
+        .update();
+    // Others, who know nothing of the universe that it was.
+    var players = database.records().players();
+    for (var name : List.of("First", "Second")) {
+      var answer =
+          players.perform(
+              database.key(), new PlayerCommand.Enrol("small", "small/" + name, name), START);
+      assertThat(answer).isInstanceOf(PlayerAnswer.Enrolled.class);
+    }
+
+    var third = new PlayerCommand.Enrol("small", "small/third", "Third");
+    for (var attempt = 0; attempt < 2; attempt++) {
+      assertThat(((PlayerAnswer.Refused) players.perform(database.key(), third, START)).refusal())
+          .isEqualTo(Refusal.SYSTEM_FULL);
+    }
+    assertThat(
+            database
+                .sql
+                .sql("select count(*) from universe_players where universe = 'small'")
+                .query(Long.class)
+                .single())
+        .isEqualTo(2);
+
+    // Somebody goes: there is a place for who comes again.
+    database
+        .sql
+        .sql(
+            "delete from universe_planets where id ="
+                + " (select min(id) from universe_planets where universe = 'small')")
+        .update();
+    assertThat(players.perform(database.key(), third, START))
+        .isInstanceOf(PlayerAnswer.Enrolled.class);
   }
 
   @Test

@@ -85,15 +85,25 @@ class UniverseCounts {
             SELECT 'energy.deficit.count', count(*) FROM universe_messages
              WHERE folder = 'notification' AND type = 'energy_deficit'
             UNION ALL
-            SELECT 'trade.fee_collected', coalesce(sum(fee), 0) / 1000000 FROM universe_offers
+            SELECT 'trade.fee_collected', sum(fee) / 1000000
+              FROM (SELECT coalesce(sum(fee), 0) AS fee FROM universe_offers
+                    UNION ALL
+                    SELECT metal + crystal + deuterium FROM universe_books
+                     WHERE holder = 'OFFER' AND kind = 'FEE') f
             UNION ALL
             SELECT 'production.' || resource,
                    coalesce(sum((books -> 'PRODUCED' ->> resource)::numeric), 0) / 1000000
               FROM (VALUES ('metal'), ('crystal'), ('deuterium')) AS r (resource)
-              LEFT JOIN universe_planets ON true GROUP BY resource
+              LEFT JOIN (SELECT books FROM universe_planets
+                         UNION ALL
+                         SELECT jsonb_build_object(kind, to_jsonb(b)) FROM universe_books b
+                          WHERE holder = 'PLANET' AND kind = 'PRODUCED') p ON true
+             GROUP BY resource
             UNION ALL
             SELECT 'consumption.deuterium.fusion',
-                   coalesce(sum((books -> 'BURNED' ->> 'deuterium')::numeric), 0) / 1000000
+                   (coalesce(sum((books -> 'BURNED' ->> 'deuterium')::numeric), 0)
+                     + (SELECT coalesce(sum(deuterium), 0) FROM universe_books
+                         WHERE holder = 'PLANET' AND kind = 'BURNED')) / 1000000
               FROM universe_planets
             ORDER BY 1
             """)

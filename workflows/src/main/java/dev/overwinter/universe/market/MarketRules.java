@@ -21,13 +21,23 @@ public final class MarketRules {
   /// More than any planet will ever have; sums of several such amounts still fit.
   public static final long MOST_UNITS = 1_000_000_000_000L;
 
+  /// So many offers of one player stand at a time. Where offers never expire nothing else bounds
+  /// the rows and workflows of somebody who offers one metal for one crystal all day.
+  public static final int MOST_OPEN = 50;
+
   private MarketRules() {}
 
   /// What is offered leaves the planet and is held by the offer.
+  ///
+  /// @param open how many offers of the same player stand already
   public static Outcome<Opened> offer(
-      Laws laws, PlanetState seller, OfferOrder order, Instant now) {
+      Laws laws, PlanetState seller, int open, OfferOrder order, Instant now) {
     if (bad(order.offeredUnits()) || bad(order.requestedUnits())) {
       return Outcome.refused(Refusal.OFFER, "amounts: 1 to " + MOST_UNITS + " whole units of each");
+    }
+    if (open >= MOST_OPEN) {
+      return Outcome.refused(
+          Refusal.OFFER_LIMIT, "a player has at most " + MOST_OPEN + " open offers");
     }
     var expiry = laws.rules().market().expiry();
     var offer =

@@ -34,7 +34,7 @@ final class MarketRulesTest {
 
   @Test
   void aTradeGivesBothWhatTheyWanted() {
-    var opened = accepted(MarketRules.offer(CLASSIC, SELLER, order(100, 50), T0));
+    var opened = accepted(MarketRules.offer(CLASSIC, SELLER, 0, order(100, 50), T0));
     assertThat(opened.seller().next().stock()).isEqualTo(Resources.ofUnits(900, 1000, 1000));
     var traded =
         accepted(MarketRules.accept(CLASSIC, opened.offer(), opened.seller().next(), BUYER, T0));
@@ -50,22 +50,29 @@ final class MarketRulesTest {
 
   @Test
   void whatIsNotThereIsNotOfferedAndNobodyBuysFromThemselves() {
-    assertThat(refusal(MarketRules.offer(CLASSIC, SELLER, order(1001, 1), T0)))
+    assertThat(refusal(MarketRules.offer(CLASSIC, SELLER, 0, order(1001, 1), T0)))
         .isEqualTo(Refusal.NOT_ENOUGH_RESOURCES);
-    assertThat(refusal(MarketRules.offer(CLASSIC, SELLER, order(0, 1), T0)))
+    assertThat(refusal(MarketRules.offer(CLASSIC, SELLER, 0, order(0, 1), T0)))
         .isEqualTo(Refusal.OFFER);
-    assertThat(refusal(MarketRules.offer(CLASSIC, SELLER, order(1, Long.MAX_VALUE), T0)))
+    assertThat(refusal(MarketRules.offer(CLASSIC, SELLER, 0, order(1, Long.MAX_VALUE), T0)))
         .isEqualTo(Refusal.OFFER);
-    var opened = accepted(MarketRules.offer(CLASSIC, SELLER, order(100, 50), T0));
+    var opened = accepted(MarketRules.offer(CLASSIC, SELLER, 0, order(100, 50), T0));
     var state = opened.seller().next();
     assertThat(refusal(MarketRules.accept(CLASSIC, opened.offer(), state, state, T0)))
         .isEqualTo(Refusal.OWN_OFFER);
   }
 
   @Test
+  void soManyOffersOfAPlayerStandAndNoMore() {
+    accepted(MarketRules.offer(CLASSIC, SELLER, MarketRules.MOST_OPEN - 1, order(1, 1), T0));
+    assertThat(refusal(MarketRules.offer(CLASSIC, SELLER, MarketRules.MOST_OPEN, order(1, 1), T0)))
+        .isEqualTo(Refusal.OFFER_LIMIT);
+  }
+
+  @Test
   void theFeeIsBurntBetweenThem() {
     var laws = Laws.of(edited("classic", Map.of("\"fee_rate\": 0", "\"fee_rate\": 0.05")));
-    var opened = accepted(MarketRules.offer(laws, SELLER, order(100, 50), T0));
+    var opened = accepted(MarketRules.offer(laws, SELLER, 0, order(100, 50), T0));
     var traded =
         accepted(MarketRules.accept(laws, opened.offer(), opened.seller().next(), BUYER, T0));
     assertThat(traded.fee()).isEqualTo(Resources.ofUnits(0, 2, 0));
@@ -80,7 +87,7 @@ final class MarketRulesTest {
 
   @Test
   void whoTakesAnOfferBackHasItAll() {
-    var opened = accepted(MarketRules.offer(CLASSIC, SELLER, order(100, 50), T0));
+    var opened = accepted(MarketRules.offer(CLASSIC, SELLER, 0, order(100, 50), T0));
     var state = opened.seller().next();
     assertThat(refusal(MarketRules.cancel(CLASSIC, opened.offer(), state, new PlayerId(2), T0)))
         .isEqualTo(Refusal.NOT_YOURS);
@@ -92,7 +99,7 @@ final class MarketRulesTest {
   @Test
   void anOfferExpiresAtItsMomentHoweverLateSomebodyNotices() {
     var seller = with(planet(OGAME, Map.of()), 1000, 0, 0);
-    var opened = accepted(MarketRules.offer(OGAME, seller, order(100, 50), T0));
+    var opened = accepted(MarketRules.offer(OGAME, seller, 0, order(100, 50), T0));
     var end = T0.plus(Duration.ofDays(7));
     var state = opened.seller().next();
     assertThat(refusal(MarketRules.expire(OGAME, opened.offer(), state, end.minusMillis(1))))

@@ -90,14 +90,23 @@ record Audit(UniversePlatform platform) {
     same(found, resource + " loaded", planets("LOADED", resource), fleets("LOADED", resource));
     same(
         found, resource + " unloaded", planets("UNLOADED", resource), fleets("UNLOADED", resource));
-    same(found, resource + " paid", planets("PAID", resource), planets("EARNED", resource));
+    same(
+        found,
+        resource + " paid",
+        planets("PAID", resource),
+        planets("EARNED", resource) + fees(resource));
     var cargo =
         platform.number("SELECT coalesce(sum(%s), 0) FROM universe_fleets".formatted(resource));
     same(
         found,
         resource + " in holds",
         cargo,
-        fleets("LOADED", resource) - fleets("UNLOADED", resource) - fleets("LOST", resource));
+        fleets("LOADED", resource)
+            + fleets("LOOTED", resource)
+            + fleets("SALVAGED", resource)
+            + fleets("FOUND", resource)
+            - fleets("UNLOADED", resource)
+            - fleets("LOST", resource));
     var escrow =
         platform.number(
             """
@@ -120,11 +129,25 @@ record Audit(UniversePlatform platform) {
   }
 
   private long planets(String kind, String resource) throws IOException {
-    return total("universe_planets", kind, resource);
+    return total("universe_planets", kind, resource) + closed("PLANET", kind, resource);
   }
 
   private long fleets(String reason, String resource) throws IOException {
-    return total("universe_fleets", reason, resource);
+    return total("universe_fleets", reason, resource) + closed("FLEET", reason, resource);
+  }
+
+  private long fees(String resource) throws IOException {
+    return platform.number(
+            "SELECT coalesce(sum(fee), 0) FROM universe_offers WHERE requested_resource = '%s'"
+                .formatted(resource))
+        + closed("OFFER", "FEE", resource);
+  }
+
+  /// What the books said of what is no more.
+  private long closed(String holder, String kind, String resource) throws IOException {
+    return platform.number(
+        "SELECT coalesce(sum(%s), 0) FROM universe_books WHERE holder = '%s' AND kind = '%s'"
+            .formatted(resource, holder, kind));
   }
 
   private long total(String table, String kind, String resource) throws IOException {
