@@ -14,6 +14,7 @@ import dev.overwinter.universe.order.PlanetOrder;
 import dev.overwinter.universe.order.PlanetRequest;
 import dev.overwinter.universe.order.Refusal;
 import dev.overwinter.universe.planet.BuildItem;
+import dev.overwinter.universe.planet.YardItem;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -496,6 +498,50 @@ final class OlderUniverseIT {
                         "{\"offered_resource\":\"gold\",\"offered_amount\":1,"
                             + "\"requested_resource\":\"metal\",\"requested_amount\":1}")))
         .isEqualTo("400 Invalid offer or insufficient resources");
+  }
+
+  @Test
+  @Tag("UNI-07")
+  void fiftyWhoLookWhileShipsAreDoneFindEachOfThemOnce() throws Exception {
+    var one = stage.somebody();
+    var end = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.MILLIS);
+    stage.universe.change(
+        one.planet(),
+        state ->
+            state.withYard(
+                List.of(
+                    new YardItem(
+                        1,
+                        "light_fighter",
+                        50,
+                        0,
+                        Resources.NONE,
+                        state.settledAt(),
+                        state.settledAt(),
+                        end,
+                        Duration.between(state.settledAt(), end).toMillis()))));
+    var row = stage.universe.row(one.planet());
+    Callable<List<String>> look =
+        () -> {
+          var counts = new ArrayList<String>();
+          boolean over;
+          do {
+            over = !Instant.now().isBefore(end);
+            var seen = one.http().get(one.path("/fleet")).json();
+            counts.add(
+                seen.path("fleet").path("light_fighter").intValue()
+                    + " and "
+                    + seen.path("ship_build_queue").path(0).path("count").intValue());
+          } while (!over);
+          return counts;
+        };
+    try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var counts : crowd.invokeAll(Collections.nCopies(50, look))) {
+        assertThat(counts.get()).containsAnyOf("50 and 0").isSubsetOf("0 and 50", "50 and 0");
+        assertThat(counts.get().getLast()).as("at its end, and not after it").isEqualTo("50 and 0");
+      }
+    }
+    assertThat(stage.universe.row(one.planet())).as("looking changes nothing").isEqualTo(row);
   }
 
   @Test
