@@ -14,7 +14,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 /// Hashes and checks passwords with argon2id (16 MiB, 2 passes, 1 lane). At most two at once: a
 /// flood of logins must not take the memory and the cores of the games. Others stand in line, in
-/// the order in which they came; who would make the line longer than 100, or waits for 10 seconds,
+/// the order in which they came; who would make the line longer than 100, or waits for 15 seconds,
 /// is told to come back.
 @Component
 class Passwords {
@@ -31,7 +31,7 @@ class Passwords {
 
   @Autowired
   Passwords() {
-    this(2, 100, Duration.ofSeconds(10));
+    this(2, 100, Duration.ofSeconds(15));
   }
 
   Passwords(int atOnce, int line, Duration patience) {

@@ -262,7 +262,7 @@ final class UniverseCrowdAcceptanceTest {
     }
     // Whether it is a second on a machine of its own is what `bench universe logins` says: here
     // other processes of the build have the cores, too.
-    assertThat(percentile(took, 99)).as("p99 of logins, ms").isLessThan(10_000);
+    assertThat(percentile(took, 99)).as("p99 of logins, ms").isLessThan(15_000);
   }
 
   @Test
