@@ -44,7 +44,7 @@ final class Settler {
   /// Settles planets and does something with them, in one transaction; their owners are locked.
   /// Research of these owners that was due is completed before, in transactions of its own.
   ///
-  /// @param ids of planets that are there
+  /// @param ids of planets; a moon among them may have been destroyed by what was due
   /// @param players who are locked besides, for example because they get a planet
   <T> T at(
       World world,
@@ -69,7 +69,8 @@ final class Settler {
                 if (!isReady(turn, ids, owners, upTo)) {
                   return Optional.<T>empty();
                 }
-                new TreeSet<>(ids).forEach(id -> settle(turn, turn.planet(id).orElseThrow(), upTo));
+                new TreeSet<>(ids)
+                    .forEach(id -> turn.planet(id).ifPresent(row -> settle(turn, row, upTo)));
                 return Optional.of(then.apply(turn));
               });
       if (done.isPresent()) {
@@ -139,7 +140,7 @@ final class Settler {
   private static boolean isReady(
       Turn turn, Collection<Long> ids, Collection<Long> owners, Instant upTo) {
     for (var id : ids) {
-      if (!owners.contains(turn.planet(id).orElseThrow().player)) {
+      if (turn.planet(id).filter(row -> !owners.contains(row.player)).isPresent()) {
         return false;
       }
     }
