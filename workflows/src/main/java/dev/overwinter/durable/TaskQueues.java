@@ -14,6 +14,9 @@ public final class TaskQueues {
   /// Workflows of planets, fleets and all else of the universe, and what keeps them in PostgreSQL.
   public static final String UNIVERSE = "universe";
 
+  /// Workflows of rooms, whose histories are sealed, and what keeps them in PostgreSQL.
+  public static final String ROOMS = "rooms";
+
   private TaskQueues() {}
 
   /// The queue that only the worker beside one Docker engine polls.

@@ -111,6 +111,11 @@ public final class WorkflowIds {
     return "command/" + key;
   }
 
+  /// The id of the workflow that owns a room.
+  public static String room(String roomId) {
+    return "room/" + roomId;
+  }
+
   /// The id of the workflow that makes a universe.
   public static String createUniverse(String universe) {
     return "create-universe/" + universe;

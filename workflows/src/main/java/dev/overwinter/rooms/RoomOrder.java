@@ -1,0 +1,19 @@
+package dev.overwinter.rooms;
+
+import org.jspecify.annotations.Nullable;
+
+/// A command and who gives it. The api vouches for who that is.
+///
+/// @param request the same command twice has the same one: the second gets the first one's answer
+/// @param by the member who orders; for who is none yet, the id that they will have; null for an
+///   operator, who may do everything
+/// @param holder who proves to be that member
+public record RoomOrder(
+    String request,
+    RoomId room,
+    @Nullable MemberId by,
+    @Nullable String holder,
+    RoomCommand command) {
+  /// The longest request id.
+  public static final int LONGEST_REQUEST = 128;
+}

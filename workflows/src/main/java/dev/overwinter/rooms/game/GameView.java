@@ -1,0 +1,7 @@
+package dev.overwinter.rooms.game;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/// What one viewer sees of a table. Its JSON has the name of the game as `game`.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "game")
+public sealed interface GameView permits Top10View {}
