@@ -47,6 +47,8 @@ public sealed interface RoomCommand {
   /// holder).
   record Kick(MemberId who) implements RoomCommand {}
 
+  /// Lets somebody say nothing for a while.
+  ///
   /// @param until says nothing before; null to let them speak again
   record Mute(MemberId who, @Nullable Instant until) implements RoomCommand {}
 
@@ -82,9 +84,13 @@ public sealed interface RoomCommand {
   /// @param message its id
   record Say(String message) implements RoomCommand {}
 
+  /// Puts an emoji below a message.
+  ///
   /// @param add false to take it back
   record React(String message, String emoji, boolean add) implements RoomCommand {}
 
+  /// Changes what the room was told about itself.
+  ///
   /// @param name null to leave it
   /// @param game from the next round on; null to leave it
   /// @param settings null to leave them

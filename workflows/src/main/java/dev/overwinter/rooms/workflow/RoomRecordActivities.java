@@ -24,6 +24,8 @@ public interface RoomRecordActivities {
   @ActivityMethod
   Recorded record(Step step);
 
+  /// What is kept.
+  ///
   /// @param state null when there is no such room
   record Kept(@Nullable RoomState state) {}
 
