@@ -34,6 +34,9 @@ import dev.overwinter.servers.workflow.NodeSeen;
 import dev.overwinter.servers.workflow.ServerWorkflow;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
 import dev.overwinter.servers.workflow.TellServersWorkflowImpl;
+import dev.overwinter.universe.postgres.UniversePostgres;
+import dev.overwinter.universe.postgres.UniverseRecords;
+import dev.overwinter.universe.workflow.CreateUniverseWorkflowImpl;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -408,6 +411,10 @@ public final class Platform implements AutoCloseable {
     billing.registerWorkflowImplementationTypes(
         AccountWorkflowImpl.class, AnnouncePriceWorkflowImpl.class);
     billing.registerActivitiesImplementations(records.getBean(PostgresLedgerActivities.class));
+    // Orders of players begin a workflow together with an update, which this server does not know.
+    var universe = factory.newWorker(TaskQueues.UNIVERSE);
+    universe.registerWorkflowImplementationTypes(CreateUniverseWorkflowImpl.class);
+    universe.registerActivitiesImplementations(records.getBean(UniverseRecords.class).players());
     factory.newWorker(TaskQueues.node("local")).registerActivitiesImplementations(node, worlds);
     factory.newWorker(TaskQueues.node("loft")).registerActivitiesImplementations(node, worlds);
     factory.start();
@@ -454,7 +461,7 @@ public final class Platform implements AutoCloseable {
     HibernateJpaAutoConfiguration.class,
     DataJpaRepositoriesAutoConfiguration.class,
   })
-  @Import({ServersPostgres.class, BillingPostgres.class})
+  @Import({ServersPostgres.class, BillingPostgres.class, UniversePostgres.class})
   static class Records {
     /// The admin pays, too.
     @Bean
