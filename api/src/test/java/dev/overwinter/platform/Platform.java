@@ -37,6 +37,11 @@ import dev.overwinter.servers.workflow.TellServersWorkflowImpl;
 import dev.overwinter.universe.postgres.UniversePostgres;
 import dev.overwinter.universe.postgres.UniverseRecords;
 import dev.overwinter.universe.workflow.CreateUniverseWorkflowImpl;
+import dev.overwinter.universe.workflow.FleetWorkflowImpl;
+import dev.overwinter.universe.workflow.OfferWorkflowImpl;
+import dev.overwinter.universe.workflow.PlanetWorkflowImpl;
+import dev.overwinter.universe.workflow.PlayerCommandWorkflowImpl;
+import dev.overwinter.universe.workflow.ResearchWorkflowImpl;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -411,10 +416,17 @@ public final class Platform implements AutoCloseable {
     billing.registerWorkflowImplementationTypes(
         AccountWorkflowImpl.class, AnnouncePriceWorkflowImpl.class);
     billing.registerActivitiesImplementations(records.getBean(PostgresLedgerActivities.class));
-    // Orders of players begin a workflow together with an update, which this server does not know.
     var universe = factory.newWorker(TaskQueues.UNIVERSE);
-    universe.registerWorkflowImplementationTypes(CreateUniverseWorkflowImpl.class);
-    universe.registerActivitiesImplementations(records.getBean(UniverseRecords.class).players());
+    universe.registerWorkflowImplementationTypes(
+        CreateUniverseWorkflowImpl.class,
+        PlayerCommandWorkflowImpl.class,
+        PlanetWorkflowImpl.class,
+        ResearchWorkflowImpl.class,
+        FleetWorkflowImpl.class,
+        OfferWorkflowImpl.class);
+    var universes = records.getBean(UniverseRecords.class);
+    universe.registerActivitiesImplementations(
+        universes.planets(), universes.fleets(), universes.market(), universes.players());
     factory.newWorker(TaskQueues.node("local")).registerActivitiesImplementations(node, worlds);
     factory.newWorker(TaskQueues.node("loft")).registerActivitiesImplementations(node, worlds);
     factory.start();
