@@ -4,6 +4,7 @@ import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import dev.overwinter.durable.Payloads;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
@@ -27,6 +28,13 @@ class TemporalConfig {
     return new RootScopeBuilder()
         .reporter(new MicrometerClientStatsReporter(registry))
         .reportEvery(com.uber.m3.util.Duration.ofSeconds(10));
+  }
+
+  /// Some of the SDK's metrics have this tag and others of the same name do not, which Prometheus
+  /// refuses: they would be missing.
+  @Bean
+  MeterFilter oneSetOfTags() {
+    return MeterFilter.ignoreTags("update_name");
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -34,6 +34,14 @@ import dev.overwinter.servers.workflow.NodeSeen;
 import dev.overwinter.servers.workflow.ServerWorkflow;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
 import dev.overwinter.servers.workflow.TellServersWorkflowImpl;
+import dev.overwinter.universe.postgres.UniversePostgres;
+import dev.overwinter.universe.postgres.UniverseRecords;
+import dev.overwinter.universe.workflow.CreateUniverseWorkflowImpl;
+import dev.overwinter.universe.workflow.FleetWorkflowImpl;
+import dev.overwinter.universe.workflow.OfferWorkflowImpl;
+import dev.overwinter.universe.workflow.PlanetWorkflowImpl;
+import dev.overwinter.universe.workflow.PlayerCommandWorkflowImpl;
+import dev.overwinter.universe.workflow.ResearchWorkflowImpl;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -408,6 +416,17 @@ public final class Platform implements AutoCloseable {
     billing.registerWorkflowImplementationTypes(
         AccountWorkflowImpl.class, AnnouncePriceWorkflowImpl.class);
     billing.registerActivitiesImplementations(records.getBean(PostgresLedgerActivities.class));
+    var universe = factory.newWorker(TaskQueues.UNIVERSE);
+    universe.registerWorkflowImplementationTypes(
+        CreateUniverseWorkflowImpl.class,
+        PlayerCommandWorkflowImpl.class,
+        PlanetWorkflowImpl.class,
+        ResearchWorkflowImpl.class,
+        FleetWorkflowImpl.class,
+        OfferWorkflowImpl.class);
+    var universes = records.getBean(UniverseRecords.class);
+    universe.registerActivitiesImplementations(
+        universes.planets(), universes.fleets(), universes.market(), universes.players());
     factory.newWorker(TaskQueues.node("local")).registerActivitiesImplementations(node, worlds);
     factory.newWorker(TaskQueues.node("loft")).registerActivitiesImplementations(node, worlds);
     factory.start();
@@ -454,7 +473,7 @@ public final class Platform implements AutoCloseable {
     HibernateJpaAutoConfiguration.class,
     DataJpaRepositoriesAutoConfiguration.class,
   })
-  @Import({ServersPostgres.class, BillingPostgres.class})
+  @Import({ServersPostgres.class, BillingPostgres.class, UniversePostgres.class})
   static class Records {
     /// The admin pays, too.
     @Bean

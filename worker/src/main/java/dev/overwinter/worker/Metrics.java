@@ -52,12 +52,13 @@ final class Metrics {
             "worker_type",
             "workflow_type");
 
+    // Some of Temporal's own have it and others of the same name do not, which Prometheus refuses.
+    private static final Set<String> OF_SOME = Set.of("update_name");
+
     @Override
     public Meter.Id map(Meter.Id id) {
-      if (!id.getName().startsWith("overwinter_")) {
-        return id;
-      }
-      var tags = id.getTags().stream().filter(tag -> !OF_TEMPORAL.contains(tag.getKey())).toList();
+      var dropped = id.getName().startsWith("overwinter_") ? OF_TEMPORAL : OF_SOME;
+      var tags = id.getTags().stream().filter(tag -> !dropped.contains(tag.getKey())).toList();
       return id.replaceTags(tags);
     }
 

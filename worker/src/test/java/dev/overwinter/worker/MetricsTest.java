@@ -22,6 +22,19 @@ final class MetricsTest {
   }
 
   @Test
+  void countsRequestsThatNameAnUpdateWithThoseThatDoNot() {
+    var registry = Metrics.registry();
+    registry.counter("temporal_long_request", "operation", "Poll").increment();
+    registry
+        .counter("temporal_long_request", "operation", "Update", "update_name", "order")
+        .increment();
+
+    assertThat(registry.scrape())
+        .contains("temporal_long_request_total{operation=\"Poll\"} 1.0")
+        .contains("temporal_long_request_total{operation=\"Update\"} 1.0");
+  }
+
+  @Test
   void keepsOnlyOurOwnTagsOnOurOwnNumbers() {
     var registry = Metrics.registry();
     Timer.builder("overwinter_wake_duration")

@@ -7,6 +7,7 @@ import dev.overwinter.api.docs.Refuses;
 import dev.overwinter.universe.order.UniverseSettings;
 import dev.overwinter.universe.order.UniverseSpec;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -109,6 +110,8 @@ class NewUniverseController {
       description =
           "For admins. 201 when it was made now, 200 when it was there already and is like that, and"
               + " 409 when another one has the id.")
+  @ApiResponse(responseCode = "201", description = "Made now", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "200", description = "There already", useReturnTypeSchema = true)
   @Refuses(HttpStatus.CONFLICT)
   ResponseEntity<UniverseJson.World> make(
       @AuthenticationPrincipal Actor actor, @Valid @RequestBody NewUniverse body) {

@@ -7,6 +7,7 @@ import dev.overwinter.platform.Http;
 import dev.overwinter.platform.Platform;
 import dev.overwinter.servers.telemetry.LogLine;
 import dev.overwinter.servers.telemetry.Sample;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -204,6 +205,12 @@ final class DashboardIT {
         .untilAsserted(() ->
             assertThat(platform.stranger().get("/actuator/prometheus").body())
                 .contains("overwinter_servers{"));
+    // Orders are counted beside other requests, which have other tags; ten seconds late.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(platform.stranger().get("/actuator/prometheus").body())
+                .containsPattern("temporal_long_request_total\\{.*UpdateWorkflowExecution"));
   }
 
   private Http.Answer submit(String page, String path, Map<String, String> fields) {
