@@ -58,6 +58,11 @@ public interface RoomRecordActivities {
     public Step {
       events = List.copyOf(events);
     }
+
+    /// One that nobody ordered.
+    public static Step ofClock(RoomState after, List<RoomEvent> events) {
+      return new Step(after, events, null, null);
+    }
   }
 
   /// What became of a step.
