@@ -115,7 +115,6 @@ class CodecController {
             count,
             told.isEmpty()
                 ? ""
-                : " of namespace "
-                    + told.substring(0, Math.min(LONGEST_NAMESPACE, told.length())));
+                : " of namespace " + told.substring(0, Math.min(LONGEST_NAMESPACE, told.length())));
   }
 }

@@ -79,7 +79,8 @@ class CodecDoor implements FurtherDoor {
             "Access-Control-Allow-Headers", "Authorization, Content-Type, X-Namespace");
         response.setHeader("Access-Control-Max-Age", "600");
       }
-      response.setStatus(known ? HttpServletResponse.SC_NO_CONTENT : HttpServletResponse.SC_FORBIDDEN);
+      response.setStatus(
+          known ? HttpServletResponse.SC_NO_CONTENT : HttpServletResponse.SC_FORBIDDEN);
     }
   }
 }

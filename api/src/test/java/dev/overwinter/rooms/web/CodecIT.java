@@ -51,7 +51,8 @@ final class CodecIT {
   private static String json(Payload payload) {
     var metadata =
         payload.getMetadataMap().entrySet().stream()
-            .map(one -> "\"%s\":\"%s\"".formatted(one.getKey(), base64(one.getValue().toByteArray())))
+            .map(one ->
+                "\"%s\":\"%s\"".formatted(one.getKey(), base64(one.getValue().toByteArray())))
             .collect(Collectors.joining(","));
     return "{\"metadata\":{%s},\"data\":\"%s\"}"
         .formatted(metadata, base64(payload.getData().toByteArray()));
@@ -102,8 +103,7 @@ final class CodecIT {
   @Tag("ROOM-02")
   void nobodyElseOpensAnything() {
     var body = sealed();
-    for (var other :
-        List.of(platform.stranger(), platform.player("curious-about-cards"))) {
+    for (var other : List.of(platform.stranger(), platform.player("curious-about-cards"))) {
       var answer = other.post(DECODE, body);
       assertThat(answer.status()).isIn(401, 403);
       assertThat(answer.body()).doesNotContain(base64(SECRET.getBytes(StandardCharsets.UTF_8)));
@@ -119,7 +119,8 @@ final class CodecIT {
     assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo(UI);
     assertThat(allowed.header("Access-Control-Allow-Headers")).contains("X-Namespace");
 
-    for (var origin : List.of("http://evil.example.org", UI + "1", "http://127.0.0.1:8233", "null")) {
+    for (var origin :
+        List.of("http://evil.example.org", UI + "1", "http://127.0.0.1:8233", "null")) {
       var refused = asked.with("Origin", origin).send("OPTIONS", DECODE, "", "");
       assertThat(refused.status()).as(origin).isEqualTo(403);
       assertThat(refused.header("Access-Control-Allow-Origin")).as(origin).isEmpty();
