@@ -216,9 +216,7 @@ final class RoomWorkflowTest {
   }
 
   private Step ghostOf(RoomOrder order) {
-    var ready =
-        (Decision.Ready)
-            RoomRules.decide(world.rooms.state(), order, world.now(), null);
+    var ready = (Decision.Ready) RoomRules.decide(world.rooms.state(), order, world.now(), null);
     return new Step(ready.next(), ready.events(), order, ready.answer());
   }
 
@@ -226,8 +224,7 @@ final class RoomWorkflowTest {
   void whatOnlyPostgresKnowsIsRefusedAndChangesNothing() {
     world.open(RoomSettings.usual(), "Bob");
 
-    assertThat(refused("Bob", new RoomCommand.Say("none")))
-        .isEqualTo(RoomRefusal.NO_SUCH_MESSAGE);
+    assertThat(refused("Bob", new RoomCommand.Say("none"))).isEqualTo(RoomRefusal.NO_SUCH_MESSAGE);
     assertThat(world.must("Bob", new RoomCommand.Say("m1")).seq()).isEqualTo(4);
   }
 
@@ -260,8 +257,9 @@ final class RoomWorkflowTest {
                     .getSearchAttributes()
                     .getIndexedFieldsMap())
             .toList();
-    assertThat(shown).allSatisfy(fields ->
-        assertThat(fields).containsOnlyKeys("OverwinterState", "OverwinterGame"));
+    assertThat(shown)
+        .allSatisfy(
+            fields -> assertThat(fields).containsOnlyKeys("OverwinterState", "OverwinterGame"));
     assertThat(shown)
         .extracting(fields -> fields.get("OverwinterState").getData().toStringUtf8())
         .isEqualTo(List.of("\"OPEN\"", "\"PLAYING\"", "\"OVER\""));
