@@ -90,9 +90,7 @@ class GuestsController {
       summary = "Be a guest",
       description = "The token comes as a cookie, too. It does not end while it is used.")
   Arrived arrive(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      @Valid @RequestBody NewGuest body) {
+      HttpServletRequest request, HttpServletResponse response, @Valid @RequestBody NewGuest body) {
     rates
         .take(RoomRates.Budget.MAKING, Rates.caller(request.getRemoteAddr()))
         .ifPresent(pause -> {
@@ -147,9 +145,7 @@ class GuestsController {
       description = "401 for one that is unknown, used or over; nobody is told which.")
   @Refuses(HttpStatus.UNAUTHORIZED)
   Arrived login(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      @Valid @RequestBody UsedCode body) {
+      HttpServletRequest request, HttpServletResponse response, @Valid @RequestBody UsedCode body) {
     var arrived =
         entrance
             .byCode(request, body.code())

@@ -21,14 +21,13 @@ final class Hashes {
   ///
   /// @param what kind of command, and about what
   static String request(String what, String room, String holder, Optional<String> key) {
-    return hex(
-            what
-                + "\0"
-                + room
-                + "\0"
-                + holder
-                + "\0"
-                + key.orElseGet(() -> UUID.randomUUID().toString()))
+    return hex(what
+            + "\0"
+            + room
+            + "\0"
+            + holder
+            + "\0"
+            + key.orElseGet(() -> UUID.randomUUID().toString()))
         .substring(0, 2 * ID);
   }
 

@@ -103,7 +103,7 @@ class MembersController {
 
   private static MemberId member(String typed) {
     return MemberId.parse(typed)
-        .orElseThrow(() ->
-            RoomRefusals.problem(RoomRefusal.NO_SUCH_MEMBER, "There is no such member"));
+        .orElseThrow(
+            () -> RoomRefusals.problem(RoomRefusal.NO_SUCH_MEMBER, "There is no such member"));
   }
 }

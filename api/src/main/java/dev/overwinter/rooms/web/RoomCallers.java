@@ -3,6 +3,7 @@ package dev.overwinter.rooms.web;
 import dev.overwinter.api.HostCookie;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Actor;
+import dev.overwinter.api.auth.AuditInterceptor;
 import dev.overwinter.api.auth.Sessions;
 import dev.overwinter.rooms.MemberId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,6 +41,9 @@ class RoomCallers {
     }
     var found = look(request);
     found.ifPresent(caller -> request.setAttribute(FOUND, caller));
+    if (found.filter(RoomCaller::admin).isEmpty()) {
+      AuditInterceptor.keptElsewhere(request); // in the room's own events
+    }
     return found;
   }
 
@@ -67,9 +71,7 @@ class RoomCallers {
         .filter(actor -> !actor.mustChange())
         .map(RoomCallers::of)
         .or(() ->
-            HostCookie.read(request, COOKIE)
-                .flatMap(guests::find)
-                .map(RoomGuests.Guest::caller));
+            HostCookie.read(request, COOKIE).flatMap(guests::find).map(RoomGuests.Guest::caller));
   }
 
   /// Who it is.

@@ -38,11 +38,7 @@ class RoomCommands {
       RoomCommand command) {
     var ask =
         new RoomDesk.Ask(
-            who,
-            RoomDesk.room(room),
-            Optional.ofNullable(key),
-            request.getRemoteAddr(),
-            command);
+            who, RoomDesk.room(room), Optional.ofNullable(key), request.getRemoteAddr(), command);
     return RoomJson.Done.of(RoomRefusals.done(desk.order(ask)));
   }
 }

@@ -42,8 +42,7 @@ class RoomDesk {
       RoomCaller who, RoomId room, Optional<String> key, String address, RoomCommand command) {
 
     private String request() {
-      return Hashes.request(
-          command.getClass().getSimpleName(), room.text(), who.holder(), key);
+      return Hashes.request(command.getClass().getSimpleName(), room.text(), who.holder(), key);
     }
   }
 
@@ -58,11 +57,7 @@ class RoomDesk {
     }
     return orders.order(
         new RoomOrder(
-            ask.request(),
-            ask.room(),
-            by(ask, member),
-            ask.who().holder(),
-            ask.command()));
+            ask.request(), ask.room(), by(ask, member), ask.who().holder(), ask.command()));
   }
 
   /// Who asks, in that room. An operator who is no member there may do everything that is not a
@@ -79,8 +74,7 @@ class RoomDesk {
   RoomAnswer operate(RoomId room, String who, Optional<String> key, RoomCommand command) {
     return orders.order(
         new RoomOrder(
-            Hashes.request(
-                "operate " + command.getClass().getSimpleName(), room.text(), who, key),
+            Hashes.request("operate " + command.getClass().getSimpleName(), room.text(), who, key),
             room,
             null,
             null,

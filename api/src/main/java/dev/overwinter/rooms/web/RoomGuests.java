@@ -52,7 +52,9 @@ class RoomGuests {
   Arrived arrive(String name) {
     var guest = new Guest("v-" + Hashes.id("guest " + Secrets.random()), name);
     var now = utc(clock.instant());
-    sql.sql("INSERT INTO room_guests VALUES (?, ?, ?, ?)").params(guest.id(), name, now, now).update();
+    sql.sql("INSERT INTO room_guests VALUES (?, ?, ?, ?)")
+        .params(guest.id(), name, now, now)
+        .update();
     return token(guest);
   }
 

@@ -169,7 +169,8 @@ final class RoomJson {
   }
 
   /// All of these or none.
-  record Moves(@NotNull @Size(min = 1, max = 100) List<@NotNull @jakarta.validation.Valid Move> moves) {
+  record Moves(
+      @NotNull @Size(min = 1, max = 100) List<@NotNull @jakarta.validation.Valid Move> moves) {
     Moves {
       moves = List.copyOf(moves);
     }
@@ -192,20 +193,21 @@ final class RoomJson {
   ///
   /// @param type for example `joined`, `round_started`, `played`, `said`
   /// @param by whose doing; null for a clock's or an operator's
+  /// @param message what was said; null of everything else
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Event(
-      long seq, String type, Instant at, @Nullable String by, Map<String, String> data) {
+      long seq,
+      String type,
+      Instant at,
+      @Nullable String by,
+      Map<String, String> data,
+      @Nullable RoomMessages.Message message) {
     Event {
       data = Map.copyOf(data);
     }
 
-    static Event of(RoomEvent event) {
-      return new Event(
-          event.seq(),
-          event.type().name().toLowerCase(Locale.ROOT),
-          event.at(),
-          event.by() == null ? null : event.by().text(),
-          event.data());
+    boolean is(RoomEvent.Type other) {
+      return type.equals(other.name().toLowerCase(Locale.ROOT));
     }
   }
 

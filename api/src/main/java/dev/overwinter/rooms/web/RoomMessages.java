@@ -68,6 +68,12 @@ class RoomMessages {
         .findFirst();
   }
 
+  /// Those of these that have a place.
+  List<Message> all(RoomId room, List<String> ids) {
+    return messages(
+        "room = ? AND id = ANY (?) AND seq IS NOT NULL", room.text(), ids.toArray(String[]::new));
+  }
+
   /// What was said before a place, the newest last.
   ///
   /// @param before null for the newest

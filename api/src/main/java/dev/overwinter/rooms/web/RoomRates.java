@@ -10,8 +10,7 @@ import org.springframework.stereotype.Component;
 
 /// How often a member, a room and an address may order something, in each api process by itself:
 /// commands come many times a second and must not cost a statement each. What can be guessed
-/// (codes, invitations) is counted for all processes together, by
-/// [dev.overwinter.api.auth.Rates].
+/// (codes, invitations) is counted for all processes together, by [dev.overwinter.api.auth.Rates].
 @Component
 class RoomRates {
   private static final long SECOND = 1_000_000_000L;
@@ -57,12 +56,14 @@ class RoomRates {
   Optional<Duration> take(Budget budget, String who) {
     long now = nanos.getAsLong();
     var refused = new long[1];
-    wholeAt.compute(budget + " " + who, (_, before) -> {
-      long from = before == null || before - now < 0 ? now : before;
-      long then = from + budget.step;
-      refused[0] = then - now - budget.whole;
-      return refused[0] > 0 ? from : then;
-    });
+    wholeAt.compute(
+        budget + " " + who,
+        (_, before) -> {
+          long from = before == null || before - now < 0 ? now : before;
+          long then = from + budget.step;
+          refused[0] = then - now - budget.whole;
+          return refused[0] > 0 ? from : then;
+        });
     return refused[0] > 0 ? Optional.of(Duration.ofNanos(refused[0])) : Optional.empty();
   }
 

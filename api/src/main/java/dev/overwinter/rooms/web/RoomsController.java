@@ -74,13 +74,15 @@ class RoomsController {
       @Valid @RequestBody RoomJson.NewRoom body) {
     var entry = entrance.enter(request, Optional.ofNullable(body.as()));
     var settings =
-        body.settings() == null
-            ? RoomSettings.usual()
-            : body.settings().over(RoomSettings.usual());
+        body.settings() == null ? RoomSettings.usual() : body.settings().over(RoomSettings.usual());
     var id =
         key == null
-            ? Secrets.random().replaceAll("[^0-9A-Za-z]", "").toLowerCase(Locale.ROOT).substring(0, 12)
-            : Hashes.request("open", "", entry.caller().holder(), Optional.of(key)).substring(0, 12);
+            ? Secrets.random()
+                .replaceAll("[^0-9A-Za-z]", "")
+                .toLowerCase(Locale.ROOT)
+                .substring(0, 12)
+            : Hashes.request("open", "", entry.caller().holder(), Optional.of(key))
+                .substring(0, 12);
     var command =
         new RoomCommand.Open(
             body.name(),

@@ -37,8 +37,7 @@ class TalkController {
   private final RoomDesk desk;
   private final RoomMessages messages;
 
-  TalkController(
-      RoomCommands commands, RoomCallers callers, RoomDesk desk, RoomMessages messages) {
+  TalkController(RoomCommands commands, RoomCallers callers, RoomDesk desk, RoomMessages messages) {
     this.commands = commands;
     this.callers = callers;
     this.desk = desk;
