@@ -31,8 +31,7 @@ final class RoomLookWorkflowTest {
     world.open(RoomSettings.usual(), "Bob");
     var order = Rooms.order("unheard", "Ann", new RoomCommand.Start(null, null));
     var now = world.now();
-    var needs =
-        (Decision.NeedsChance) RoomRules.decide(world.rooms.state(), order, now, null);
+    var needs = (Decision.NeedsChance) RoomRules.decide(world.rooms.state(), order, now, null);
     var entropy = Entropy.of(world.rooms.draw(needs.bytes()));
     var ready = (Decision.Ready) RoomRules.decide(world.rooms.state(), order, now, entropy);
     world.rooms.unheard(new Step(ready.next(), ready.events(), order, ready.answer()));
