@@ -78,6 +78,18 @@ final class RoomWorld implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(RoomWorkflowImpl.class);
     worker.registerActivitiesImplementations(rooms);
     temporal.start();
+    warmUp();
+  }
+
+  /// Until everything is loaded, the first call may take longer than the test server has patience
+  /// for an update-with-start.
+  private void warmUp() {
+    var room = Rooms.ofAnn();
+    room.must("Ann", new RoomCommand.Close());
+    rooms.has(room.state(), room.events());
+    WorkflowClient.start(stub()::run, first());
+    awaitEnd();
+    rooms.forget();
   }
 
   WorkflowClient client() {
