@@ -2,7 +2,7 @@
 import { $, face, list, make, mark, show, text } from './dom.js';
 
 const WHY = {
-  expired: 'Time is up', finished: 'The round was ended', replaced: 'The next round began', played: 'All cards are on the table',
+  expired: 'Time is up', finished: 'Ended early', replaced: 'The next round began', played: 'All cards are on the table',
 };
 
 export const round = ({ room, order, act, sure }) => {
@@ -43,7 +43,8 @@ export const round = ({ room, order, act, sure }) => {
     const may = room.mayStart;
     const wait = room.notYet;
     show($('begin'), !room.over && (!now || opened));
-    show($('deck'), !now && !room.view.past?.length);
+    show($('begin-code'), !now && room.view.rounds === 0);
+    show($('deck'), !now && room.view.rounds > 0 && !room.view.past?.length);
     const host = room.view.host === null ? null : room.name(room.view.host);
     text($('begin-why'),
       may ? wait || (now ? 'The round that is under way ends when the next one begins.'

@@ -149,7 +149,7 @@ export const top10 = ({ room, play }) => {
       mark($('peek'), 'aria-pressed', peeking);
       text($('peek').querySelector('span'), peeking ? 'Look away' : 'Look at it');
       show($('peek'), card.faceDown);
-      text($('reveal').querySelector('span'), card.faceDown ? 'Show everybody' : 'Turn it face down');
+      text($('reveal').querySelector('span'), card.faceDown ? 'Show to all' : 'Hide it again');
       $('reveal').classList.toggle('quiet', !card.faceDown);
     }
     if (guesses.open) {
