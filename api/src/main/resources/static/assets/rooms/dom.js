@@ -26,6 +26,7 @@ const clone = (template) => $(template).content.firstElementChild.cloneNode(true
 
 // A list as it has to be: what is there stays (and moves, and turns), what is new is made, what is
 // gone goes.
+// @param fill(element, item, first, made) first: for the first time (the server may have made it)
 export const list = (box, items, key, template, fill) => {
   const known = new Map();
   for (const child of [...box.children]) known.set(child.dataset.key, child);
@@ -33,13 +34,15 @@ export const list = (box, items, key, template, fill) => {
   for (const item of items) {
     const name = String(key(item));
     let element = known.get(name);
-    const fresh = !element;
-    if (fresh) {
+    const made = !element;
+    if (made) {
       element = typeof template === 'function' ? template(item) : clone(template);
       element.dataset.key = name;
     }
     known.delete(name);
-    fill(element, item, fresh);
+    const first = !element.dataset.filled;
+    element.dataset.filled = 'yes';
+    fill(element, item, first, made);
     const next = after ? after.nextElementSibling : box.firstElementChild;
     if (next !== element) box.insertBefore(element, next);
     after = element;

@@ -1,5 +1,5 @@
 // Who is in the room, what they do, and what a host may do with them.
-import { $, face, list, make, show, text } from './dom.js';
+import { $, face, list, make, mark, show, text } from './dom.js';
 
 const DOES = { PLAYER: 'plays', MASTER: 'guesses', WATCHER: 'watches' };
 const NEXT = { PLAYER: 'play', MASTER: 'guess', WATCHER: 'watch' };
@@ -21,12 +21,14 @@ const order = (room) => (one, other) =>
   RANK[one.next] - RANK[other.next] || one.name.localeCompare(other.name);
 
 export const people = ({ room, order: command, act, sure }) => {
+  let open = null; // whose tools are shown
+
   const button = (label, whose, does, danger) => {
     const one = make('button', `quiet small${danger ? ' danger' : ''}`, label);
     one.type = 'button';
     one.setAttribute('aria-label', `${label}: ${whose}`);
     one.addEventListener('click', () => {
-      one.closest('details').open = false;
+      open = null;
       act(does);
     });
     return one;
@@ -57,17 +59,29 @@ export const people = ({ room, order: command, act, sure }) => {
     return made;
   };
 
-  const fill = (element, member) => {
+  const fill = (element, member, first) => {
     face(element.querySelector('.face'), member.id, member.name, room.here.get(member.id) > 0 || member.id.startsWith('b-'));
+    $('people').classList.toggle('known', room.here.size > 0);
     text(element.querySelector('.name span'), member.id === room.view.you ? `${member.name} (you)` : member.name);
     const crown = element.querySelector('.host');
     crown.toggleAttribute('hidden', member.id !== room.view.host);
     text(element.querySelector('small'), words(room, member));
     const more = element.querySelector('.more');
-    if (more.open) return; // not under somebody's hands
+    const box = element.querySelector('.tools');
+    if (first) {
+      more.addEventListener('click', () => {
+        open = open === member.id ? null : member.id;
+        render();
+      });
+    }
+    const shown = open === member.id;
+    mark(more, 'aria-expanded', shown);
+    mark(more, 'aria-label', `More about ${member.name}`);
     const made = room.over ? [] : tools(member);
     show(more, made.length > 0);
-    more.querySelector('.row').replaceChildren(...made);
+    show(box, shown && made.length > 0);
+    const same = made.map((one) => one.textContent).join() === [...box.children].map((one) => one.textContent).join();
+    if (!same) box.replaceChildren(...made); // not under somebody's hands without need
   };
 
   const render = () => {

@@ -18,7 +18,7 @@ const words = (room, card) => {
     ? card.value === null ? 'face down' : `face down; you see ${card.value}`
     : card.value === null ? 'shown' : `shows ${card.value}`;
   const guess = card.scored === null ? '' : `, guess ${card.scored}`;
-  const eyes = card.faceDown ? lookers(room, card) : [];
+  const eyes = card.faceDown && card.value === null ? lookers(room, card) : [];
   return `${whose}, ${state}${guess}${eyes.length ? `, looked at by ${eyes.join(', ')}` : ''}`;
 };
 
@@ -43,7 +43,7 @@ export const top10 = ({ room, play }) => {
   const own = () => room.cards.find((card) => card.player === room.view.you) ?? null;
   const master = () => room.me?.role === 'MASTER';
 
-  const fill = (mine) => (element, card, fresh) => {
+  const fill = (mine) => (element, card, first, made) => {
     const slot = element.querySelector('.slot');
     const peeking = card.faceDown && card.value !== null;
     const can = !room.over && (mine || (master() && card.faceDown));
@@ -52,7 +52,7 @@ export const top10 = ({ room, play }) => {
       (slot.classList.contains('holding') ? ' holding' : '');
     const put = () => { if (slot.className !== classes) slot.className = classes; };
     // What has only just been laid down must lie there for a moment before it can turn.
-    if (fresh && (peeking || !card.faceDown)) requestAnimationFrame(() => requestAnimationFrame(put));
+    if (made && (peeking || !card.faceDown)) requestAnimationFrame(() => requestAnimationFrame(put));
     else put();
     slot.disabled = !can;
     mark(slot, 'aria-label', words(room, card));
@@ -65,9 +65,8 @@ export const top10 = ({ room, play }) => {
     text(element.querySelector('.eyes span'), eyes.length > 1 ? `${eyes.length} look` : mine ? 'only you' : 'looks');
     face(element.querySelector('.face'), card.player, room.name(card.player), false);
     text(element.querySelector('.who > span:last-child'), mine ? 'You' : room.name(card.player));
-    if (fresh || !slot.dataset.wired) {
-      slot.dataset.wired = mine ? 'own' : 'other';
-      if (fresh) element.classList.add('dealt');
+    if (first) {
+      if (made) element.classList.add('dealt');
       if (mine) onCard(slot, { look: () => look(true), away: () => look(false), turn, toggle });
       else slot.addEventListener('click', () => ask(card.id));
     }
