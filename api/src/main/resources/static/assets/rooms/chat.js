@@ -127,7 +127,11 @@ export const chat = ({ room, order, whisper, act, older, visible }) => {
     }
   };
 
-  const reacted = ({ message, emoji, member, action }) => {
+  const reacted = ({ message, emoji, member, action }, whole) => {
+    if (whole) {
+      put(whole);
+      return;
+    }
     const one = lines.get(message);
     if (!one) return;
     const who = new Set(one.reactions?.[emoji] ?? []);
@@ -196,5 +200,5 @@ export const chat = ({ room, order, whisper, act, older, visible }) => {
     if (room.writing.size > 0) render();
   }, 1000);
 
-  return { render, put, said, reacted, note, seen, knows: (id) => lines.has(id) };
+  return { render, put, said, reacted, note, seen };
 };

@@ -19,7 +19,7 @@ export const cursors = ({ room, whisper }) => {
     whisper('cursor', { x: Number(x.toFixed(3)), y: Number(y.toFixed(3)) });
   });
 
-  const move = ({ member, x, y }) => {
+  const move = (member, x, y) => {
     if (member === room.view.you || !(x >= 0 && x <= 100 && y >= 0 && y <= 100)) return;
     let one = shown.get(member);
     if (!one) {

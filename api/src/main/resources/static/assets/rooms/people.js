@@ -11,7 +11,7 @@ const words = (room, member) => {
   if (member.muted && Date.parse(member.muted) > Date.now()) parts.push('muted');
   if (!member.seated) parts.push('seat is free');
   else if (member.id.startsWith('b-')) parts.push('bot');
-  else if (room.here.size > 0 && !(room.here.get(member.id) > 0)) parts.push('away');
+  else if (room.here.size > 0 && !room.here.has(member.id)) parts.push('away');
   return parts.join(' · ');
 };
 
@@ -60,7 +60,7 @@ export const people = ({ room, order: command, act, sure }) => {
   };
 
   const fill = (element, member, first) => {
-    face(element.querySelector('.face'), member.id, member.name, room.here.get(member.id) > 0 || member.id.startsWith('b-'));
+    face(element.querySelector('.face'), member.id, member.name, room.here.has(member.id) || member.id.startsWith('b-'));
     $('people').classList.toggle('known', room.here.size > 0);
     text(element.querySelector('.name span'), member.id === room.view.you ? `${member.name} (you)` : member.name);
     const crown = element.querySelector('.host');
@@ -87,7 +87,7 @@ export const people = ({ room, order: command, act, sure }) => {
   const render = () => {
     list($('people'), [...room.view.members].sort(order(room)), (member) => member.id, 't-person', fill);
     text($('people-count'), room.view.members.length);
-    show($('bots'), room.host && !room.over);
+    show($('bots'), room.mayAddBots);
     const here = room.lively;
     const all = room.view.members.length;
     text($('room-here'), room.here.size > 0 ? `${here} of ${all} here` : all === 1 ? '1 person' : `${all} people`);

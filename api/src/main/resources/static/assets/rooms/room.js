@@ -1,7 +1,7 @@
 // The page of a room: what the server has sent, then live by one socket.
 import { $, announce, show, text, toast } from './dom.js';
 import { Refused, wire } from './wire.js';
-import { Room, tidy } from './state.js';
+import { Room } from './state.js';
 import { top10 } from './top10.js';
 import { janken } from './janken.js';
 import { people } from './people.js';
@@ -15,8 +15,7 @@ import { cursors } from './cursors.js';
 document.documentElement.classList.add('scripted');
 const main = $('main');
 const api = main.dataset.api;
-const room = new Room(tidy(JSON.parse(main.dataset.view)), JSON.parse(main.dataset.games));
-room.skew = 0;
+const room = new Room(JSON.parse(main.dataset.view), JSON.parse(main.dataset.games));
 
 // --- asking ---
 const call = async (path, options = {}) => {
@@ -30,7 +29,14 @@ const call = async (path, options = {}) => {
   return body;
 };
 const post = (path, body) =>
-  call(path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+  call(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: {
+      'Content-Type': 'application/json',
+      'X-CSRF-TOKEN': document.querySelector('[name=_csrf]')?.value ?? '',
+    },
+  });
 
 const act = async (does) => {
   try {
@@ -38,7 +44,8 @@ const act = async (does) => {
     return true;
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
-    toast(refused.message, true);
+    const why = refused.message;
+    toast(`${why[0].toUpperCase()}${why.slice(1)}${/[.!?]$/.test(why) ? '' : '.'}`, true);
     render();
     return false;
   }
@@ -58,35 +65,6 @@ const render = () => {
   else requestAnimationFrame(draw);
 };
 
-// --- the whole room anew, at most one question at a time ---
-let reading = null;
-let again = false;
-const read = () => {
-  if (reading) {
-    again = true;
-    return reading;
-  }
-  reading = (async () => {
-    try {
-      do {
-        again = false;
-        const found = await call('');
-        if (!found.view) {
-          location.reload(); // no member any more: the server knows what to show
-          return;
-        }
-        room.take(tidy(found.view));
-        render();
-      } while (again);
-    } catch (refused) {
-      if (!(refused instanceof Refused) && !(refused instanceof TypeError)) throw refused;
-    } finally {
-      reading = null;
-    }
-  })();
-  return reading;
-};
-
 const words = (event) => {
   const d = event.data;
   const who = d.member ? room.name(d.member) : '';
@@ -101,26 +79,20 @@ const words = (event) => {
   }
 };
 
+// What has happened is told here; what the room looks like after it comes as a view of its own.
 const happened = (event) => {
-  if (event.seq <= room.view.seq && event.type !== 'said' && event.type !== 'reacted') return;
+  if (event.seq <= room.seq) return;
+  room.seq = event.seq;
+  if (event.type === 'joined') room.names.set(event.data.member, event.data.name);
   const line = words(event);
   if (line) {
     talk.note(event, line);
     announce(`${line}.`);
   }
-  if (event.type === 'said') {
-    const message = event.message ?? (event.data.body === undefined ? null
-      : { id: event.data.message, author: event.data.author, body: event.data.body, at: event.at });
-    if (message) talk.said({ reactions: {}, ...message, seq: event.seq });
-    else if (!talk.knows(event.data.message)) catchUp();
-  }
-  if (event.type === 'reacted') talk.reacted(event.data);
-  if (event.type === 'left' && event.data.member === room.view.you) {
-    location.reload();
-    return;
-  }
+  if (event.type === 'said' && event.message) talk.said(event.message);
+  if (event.type === 'reacted') talk.reacted(event.data, event.message);
   if (event.type === 'played') table().tell(event);
-  if (!room.apply(event)) read();
+  if (event.type === 'left' && event.data.member === room.view.you) location.reload();
 };
 
 const older = async (before) => (await call(`/messages${before ? `?before=${before}` : ''}`)).messages;
@@ -133,59 +105,48 @@ const catchUp = async () => {
   }
 };
 
+const present = (online) => {
+  room.here = new Set(online);
+};
+
 const heard = (frame) => {
-  switch (frame.kind ?? frame.type) {
+  switch (frame.type) {
     case 'hello':
-    case 'snapshot':
-      if (frame.now) room.skew = Date.parse(frame.now) - Date.now();
-      if (frame.view) {
-        room.take(tidy(frame.view));
-        catchUp();
-      }
-      (frame.events ?? []).forEach(happened);
-      if (frame.presence) present(frame.presence);
-      break;
-    case 'events':
-      frame.events.forEach(happened);
-      break;
-    case 'event':
-      happened(frame.event ?? frame);
+      if (frame.missed) frame.missed.forEach(happened);
+      else catchUp();
+      room.seq = frame.seq;
+      room.take(frame.view);
+      present(frame.online);
       break;
     case 'view':
-      if (frame.view) room.take(tidy(frame.view));
-      else read();
+      room.take(frame.view);
       break;
     case 'presence':
-      present(frame);
+      present(frame.online);
       break;
     case 'typing':
-      room.writing.set(frame.member, Date.now() + 4000);
+      room.writing.set(frame.by, Date.now() + 4000);
       break;
     case 'cursor':
-      pointers.move(frame);
+      pointers.move(frame.by, Number(frame.data.x), Number(frame.data.y));
       return;
     case 'error':
-      toast(frame.detail ?? frame.error?.detail ?? 'That was not understood.', true);
+      toast(frame.detail ?? 'That was not understood.', true);
       break;
-    default: // of a newer server
+    default:
+      if (frame.seq) happened(frame); // else of a newer server
   }
   render();
 };
 
-const present = (frame) => {
-  if (frame.members) {
-    room.here = new Map(Array.isArray(frame.members)
-      ? frame.members.map((one) => (typeof one === 'string' ? [one, 1] : [one.member, one.sockets ?? 1]))
-      : Object.entries(frame.members));
-  } else if (frame.member) {
-    room.here.set(frame.member, frame.sockets ?? (frame.here ? 1 : 0));
-  }
-};
-
 // --- the connection ---
 let lost = null;
-const stands = (up) => {
+const stands = (up, ended) => {
   clearTimeout(lost);
+  if (ended?.code === 1008) {
+    location.reload(); // no member any more, or logged out: the server knows what to show
+    return;
+  }
   if (up) show($('banner'), room.over);
   else {
     // A moment without it is nobody's business.
@@ -198,7 +159,7 @@ const stands = (up) => {
   main.dataset.live = up;
 };
 
-const socket = wire({ path: `${api}/socket`, seen: () => room.view.seq, heard, stands });
+const socket = wire({ path: `${api}/socket`, seen: () => room.seq, heard, stands });
 const order = (kind, fields) => socket.order(kind, fields);
 const play = (moves) => act(() => order('play', { moves }));
 

@@ -77,7 +77,7 @@ export const round = ({ room, order, act, sure }) => {
     if (!now) return;
     const ends = Date.parse(now.endsAt);
     const all = ends - Date.parse(now.startedAt);
-    const left = Math.max(0, ends - Date.now() - room.skew);
+    const left = Math.max(0, ends - Date.now());
     const seconds = Math.ceil(left / 1000);
     const h = Math.floor(seconds / 3600);
     const clock = [Math.floor((seconds % 3600) / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');

@@ -1,13 +1,5 @@
-// What this page knows of the room, and how an event changes it. Pure: no page, no network.
-
-const camel = (name) => name.replace(/_([a-z])/g, (_, sign) => sign.toUpperCase());
-
-// Names of members never have an underscore, so keys that are ids stay as they are.
-export const tidy = (value) => {
-  if (Array.isArray(value)) return value.map(tidy);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [camel(name), tidy(one)]));
-};
+// What this page knows of the room, and what its viewer may do there. No page, no network. What the
+// server's rules say, they say again: this only keeps buttons away that would be refused.
 
 export const seconds = (span) => {
   if (typeof span === 'number') return span;
@@ -21,8 +13,9 @@ export class Room {
   constructor(view, games) {
     this.games = games;
     this.names = new Map();
-    this.here = new Map();
+    this.here = new Set(); // members with a page open
     this.writing = new Map();
+    this.seq = view.seq; // of the last event that was seen
     this.take(view);
   }
 
@@ -64,7 +57,7 @@ export class Room {
   }
 
   get lively() {
-    return this.view.members.filter((member) => this.here.get(member.id) > 0).length;
+    return this.view.members.filter((member) => this.here.has(member.id)).length;
   }
 
   get nextPlayers() {
@@ -73,9 +66,13 @@ export class Room {
 
   get mayStart() {
     if (!this.me || this.over) return false;
-    if (this.view.settings.starts === 'HOST') return this.host;
-    return this.me.role !== 'WATCHER' || this.me.next !== 'WATCHER' ||
-      (this.view.rounds === 0 && this.view.host === null);
+    if (this.host) return true;
+    if (this.view.settings.starts === 'HOST') return false;
+    return this.me.role !== 'WATCHER' || (this.view.rounds === 0 && this.view.host === null);
+  }
+
+  get mayAddBots() {
+    return this.me !== null && !this.over && (this.host || this.view.settings.roles === 'ANYONE');
   }
 
   // Why no round can begin now; empty when one can.
@@ -101,76 +98,5 @@ export class Room {
   get muted() {
     const until = this.me?.muted;
     return until && Date.parse(until) > Date.now() ? until : null;
-  }
-
-  // Takes an event over. Answers whether that was all: false when the room has to be read anew.
-  apply(event) {
-    const view = this.view;
-    const d = event.data;
-    if (event.seq > view.seq) view.seq = event.seq;
-    switch (event.type) {
-      case 'joined':
-        this.names.set(d.member, d.name);
-        if (d.member === view.you) return false;
-        if (!this.member(d.member)) {
-          view.members.push({
-            id: d.member, name: d.name, role: (d.role ?? 'WATCHER').toUpperCase(),
-            next: (d.next ?? 'WATCHER').toUpperCase(), seated: true, muted: null,
-          });
-        } else {
-          this.member(d.member).seated = true;
-        }
-        return true;
-      case 'left':
-        view.members = view.members.filter((member) => member.id !== d.member);
-        this.here.delete(d.member);
-        if (d.member === view.you) view.you = null;
-        return view.round === null || view.round.table.game === 'top10';
-      case 'muted':
-        if (this.member(d.member)) this.member(d.member).muted = d.until || null;
-        return true;
-      case 'next_role':
-        if (this.member(d.member)) this.member(d.member).next = d.next.toUpperCase();
-        return true;
-      case 'host':
-        view.host = d.member || null;
-        return true;
-      case 'over':
-        view.over = d.why;
-        view.round = null;
-        return true;
-      case 'said':
-      case 'reacted':
-      case 'opened':
-        return true;
-      case 'played':
-        return this.played(event);
-      default: // rounds, settings, and what a newer server tells
-        return false;
-    }
-  }
-
-  // A move at a table of cards. Only what oneself sees below a card is in no event.
-  played(event) {
-    const d = event.data;
-    const card = this.cards.find((one) => one.id === d.card);
-    if (!card) return false;
-    const mine = event.by === this.view.you;
-    switch (d.what) {
-      case 'flip':
-        card.faceDown = d.face_down === 'true';
-        card.value = card.faceDown ? null : Number(d.value);
-        return !(card.faceDown && card.peeked?.[this.view.you]);
-      case 'peek':
-        card.peeked = { ...card.peeked, [event.by]: d.peeked === 'true' };
-        if (!mine || !card.faceDown) return true;
-        if (d.peeked !== 'true') card.value = null;
-        return card.value !== null || d.peeked !== 'true';
-      case 'score':
-        card.scored = d.scored === '' ? null : Number(d.scored);
-        return true;
-      default:
-        return false;
-    }
   }
 }
