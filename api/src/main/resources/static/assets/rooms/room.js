@@ -130,25 +130,30 @@ const heard = (frame) => {
     case 'cursor':
       pointers.move(frame.by, Number(frame.data.x), Number(frame.data.y));
       return;
-    case 'error':
-      toast(frame.detail ?? 'That was not understood.', true);
-      break;
     default:
-      if (frame.seq) happened(frame); // else of a newer server
+      if (frame.seq) happened(frame);
+      else if (frame.error) toast(frame.error.detail, true); // of no command that is known here
   }
   render();
 };
 
 // --- the connection ---
 let lost = null;
+let failed = 0;
 const stands = (up, ended) => {
   clearTimeout(lost);
   if (ended?.code === 1008) {
     location.reload(); // no member any more, or logged out: the server knows what to show
     return;
   }
-  if (up) show($('banner'), room.over);
-  else {
+  if (up) {
+    failed = 0;
+    show($('banner'), room.over);
+  } else {
+    // A handshake that is refused does not say why: perhaps they are no member any more.
+    if (++failed % 3 === 0) {
+      call('').then((found) => found.view || location.reload(), () => {});
+    }
     // A moment without it is nobody's business.
     lost = setTimeout(() => {
       text($('banner'), 'Connection lost. What you see may be old; coming back…');
