@@ -8,10 +8,6 @@ import dev.overwinter.rooms.RoomId;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -28,17 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 @Hidden
 class RoomPages {
-  private static final int MOST_ROOMS = 24;
   private static final int MOST_SAID = 50;
-
-  /// What a link to a room looks like, wherever it was made.
-  private static final Pattern LINK =
-      Pattern.compile("(?:.*/r/)?([0-9A-Za-z][0-9A-Za-z_-]{0,63})/?(?:\\?(.*))?");
-
-  private static final Pattern INVITE = Pattern.compile("(?:^|&)invite=([0-9A-Za-z_-]{1,200})");
 
   private final RoomsController rooms;
   private final RoomCallers callers;
+  private final RoomEntrance entrance;
   private final RoomReads reads;
   private final RoomShows shows;
   private final RoomMessages messages;
@@ -47,23 +37,19 @@ class RoomPages {
   RoomPages(
       RoomsController rooms,
       RoomCallers callers,
+      RoomEntrance entrance,
       RoomReads reads,
       RoomShows shows,
       RoomMessages messages,
       JsonMapper json) {
     this.rooms = rooms;
     this.callers = callers;
+    this.entrance = entrance;
     this.reads = reads;
     this.shows = shows;
     this.messages = messages;
     this.json = json;
   }
-
-  /// What was typed into the form that makes a room, and why it was not made.
-  record Typed(String name, String game, String player, String wrong) {}
-
-  /// One of somebody's rooms.
-  record Mine(String id, String name, String game, String people, boolean playing, boolean over) {}
 
   /// The way into a room.
   ///
@@ -80,74 +66,10 @@ class RoomPages {
       String typed,
       String wrong) {}
 
-  @GetMapping("/rooms")
-  String home(HttpServletRequest request, Model model) {
-    return home(request, model, null);
-  }
-
-  private String home(HttpServletRequest request, Model model, @Nullable Typed form) {
-    var who = callers.find(request);
-    model.addAttribute("games", GameWords.all());
-    model.addAttribute("form", form);
-    model.addAttribute("key", Secrets.random());
-    model.addAttribute("me", who.map(RoomCaller::name).orElse(""));
-    model.addAttribute(
-        "rooms",
-        who.map(caller -> reads.of(caller.holder(), MOST_ROOMS)).orElse(List.of()).stream()
-            .map(RoomPages::mine)
-            .toList());
-    return "rooms/home";
-  }
-
-  private static Mine mine(RoomReads.Door door) {
-    int count = door.members();
-    return new Mine(
-        door.id().text(),
-        door.name(),
-        GameWords.name(door.game()),
-        count == 1 ? "1 person" : count + " people",
-        door.roundEndsAt() != null,
-        door.over() != null);
-  }
-
-  @PostMapping("/rooms")
-  Object make(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      @RequestParam(defaultValue = "") String name,
-      @RequestParam(defaultValue = "top10") String game,
-      @RequestParam(defaultValue = "") String player,
-      @RequestParam(defaultValue = "") String key,
-      Model model) {
-    try {
-      var made =
-          rooms.open(
-              request,
-              response,
-              key.isEmpty() ? null : key,
-              new RoomJson.NewRoom(name.strip(), game, player.strip(), null));
-      return redirect("/r/" + made.room().id());
-    } catch (Problem refused) {
-      return again(refused, home(request, model, new Typed(name, game, player, words(refused))));
-    }
-  }
-
-  /// From a code, or from a link that somebody sent.
-  @GetMapping("/rooms/join")
-  ModelAndView find(
-      HttpServletRequest request, HttpServletResponse response, @RequestParam String code) {
-    var link = LINK.matcher(code.strip());
-    if (!link.matches()) {
-      Notice.bad("That is neither a room's code nor a link to one.").leave(request, response);
-      return redirect("/rooms");
-    }
-    var invite = INVITE.matcher(link.group(2) == null ? "" : link.group(2));
-    return redirect("/r/" + link.group(1) + (invite.find() ? "?invite=" + invite.group(1) : ""));
-  }
-
   /// A room: for its members the table, for everybody else the way in.
   ///
   /// @param user as the oldest links have it: who comes is called that, and is in
+  /// @param code a login code, as links of the older system bear it; it is not kept in the address
   @GetMapping("/r/{room}")
   Object room(
       HttpServletRequest request,
@@ -155,10 +77,14 @@ class RoomPages {
       @PathVariable String room,
       @RequestParam(defaultValue = "") String user,
       @RequestParam(defaultValue = "") String invite,
+      @RequestParam(name = "code_id", defaultValue = "") String code,
       Model model) {
     var door = RoomId.parse(room).flatMap(reads::door);
     if (door.isEmpty()) {
       return none();
+    }
+    if (!code.isEmpty()) {
+      return RoomForms.logIn(entrance, request, response, code, "/r/" + door.get().id().text());
     }
     var who = callers.find(request);
     var member = who.flatMap(caller -> reads.member(door.get().id(), caller.holder()));
@@ -236,9 +162,9 @@ class RoomPages {
               door.id().text(),
               key.isEmpty() ? null : key,
               new RoomJson.Joining(name.strip(), invite.isEmpty() ? null : invite));
-      return redirect("/r/" + door.id().text());
+      return RoomForms.redirect("/r/" + door.id().text());
     } catch (Problem refused) {
-      return again(refused, door(door, invite, name, words(refused), model));
+      return RoomForms.again(refused, door(door, invite, name, RoomForms.words(refused), model));
     }
   }
 
@@ -249,30 +175,14 @@ class RoomPages {
       var _ = rooms.leave(request, room, null);
       Notice.good("You have left the room.").leave(request, response);
     } catch (Problem refused) {
-      Notice.bad(words(refused)).leave(request, response);
+      Notice.bad(RoomForms.words(refused)).leave(request, response);
     }
-    return redirect("/rooms");
+    return RoomForms.redirect("/rooms");
   }
 
   private static ModelAndView none() {
     var page = new ModelAndView("rooms/none");
     page.setStatus(HttpStatus.NOT_FOUND);
-    return page;
-  }
-
-  private static ModelAndView again(Problem refused, String view) {
-    var page = new ModelAndView(view);
-    page.setStatus(HttpStatus.valueOf(refused.getStatusCode().value()));
-    return page;
-  }
-
-  private static String words(Problem refused) {
-    return Optional.ofNullable(refused.getBody().getDetail()).orElse("That did not work.");
-  }
-
-  private static ModelAndView redirect(String path) {
-    var page = new ModelAndView("redirect:" + path);
-    page.setStatus(HttpStatus.SEE_OTHER);
     return page;
   }
 }
