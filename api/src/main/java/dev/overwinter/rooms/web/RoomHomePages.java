@@ -69,7 +69,7 @@ class RoomHomePages {
     model.addAttribute(
         "rooms",
         who.map(caller -> reads.of(caller.holder(), MOST_ROOMS)).orElse(List.of()).stream()
-            .map(RoomPages::mine)
+            .map(RoomHomePages::mine)
             .toList());
     return "rooms/home";
   }
