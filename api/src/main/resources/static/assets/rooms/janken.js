@@ -19,8 +19,8 @@ export const janken = ({ room, play }) => {
     button.addEventListener('click', () => throwNow(hand));
     throws.append(button);
   }
-  own.append(hint, throws);
-  box.append(waves, own);
+  own.append(throws, hint);
+  box.append(own, waves);
 
   const duels = () => (room.view.round?.table.game === 'janken' ? room.view.round.table.duels : []);
   const mine = () => duels().find((duel) =>
@@ -36,11 +36,12 @@ export const janken = ({ room, play }) => {
   const side = (element, duel, who, threw, hand) => {
     element.className = duel.winner === null ? '' : duel.winner === who ? 'won' : 'lost';
     const sign = element.querySelector('.throw');
-    const shown = hand ?? (threw ? 'thrown' : '');
+    const bye = duel.two === null;
+    const shown = hand ?? (threw ? 'thrown' : bye ? 'bye' : '');
     sign.classList.toggle('thrown', threw);
     if (sign.dataset.hand !== shown) {
       sign.dataset.hand = shown;
-      sign.replaceChildren(...(hand ? [icon(hand)] : [threw ? '✓' : '…']));
+      sign.replaceChildren(...(hand ? [icon(hand)] : [threw ? '✓' : bye ? '★' : '…']));
     }
     text(element.querySelector('.name'), who === room.view.you ? 'You' : room.name(who));
     text(element.querySelector('.unseen'),
