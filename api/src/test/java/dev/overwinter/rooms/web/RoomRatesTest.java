@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RoomRatesTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final RoomRates rates = new RoomRates(nanos::get);
+  private final RoomRates rates = new RoomRates(nanos::get, 600);
 
   @Test
   @Tag("ROOM-28")
