@@ -178,7 +178,7 @@ final class JankenPlay {
       var duel = next.get();
       var two = duel.two();
       var bot = two == null || (duel.one().bot() && !duel.hasThrown(duel.one())) ? duel.one() : two;
-      throwHand(duel, bot, Hand.values()[chance().below(3)]);
+      throwHand(duel, bot, Hand.drawn(chance().below(3)));
     }
   }
 
