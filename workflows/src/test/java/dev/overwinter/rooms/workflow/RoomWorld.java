@@ -175,11 +175,7 @@ final class RoomWorld implements AutoCloseable {
 
   /// The id of somebody's card.
   String card(String of) {
-    var round = rooms.state().round();
-    if (round == null) {
-      throw new AssertionError("there is no round");
-    }
-    return ((Top10Table) round.table())
+    return ((Top10Table) rooms.round().table())
         .cards().stream()
             .filter(card -> card.player().equals(Rooms.id(of)))
             .findFirst()
