@@ -158,6 +158,8 @@ final class RoomWorld implements AutoCloseable {
     rooms.has(room.state(), room.events());
     WorkflowClient.start(stub()::run, first());
     there = true;
+    // Changes nothing, and the workflow has looked when it is answered.
+    must("Ann", new RoomCommand.Join("Ann"));
     return this;
   }
 
