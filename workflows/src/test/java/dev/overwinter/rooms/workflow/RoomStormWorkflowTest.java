@@ -131,6 +131,7 @@ final class RoomStormWorkflowTest {
       assertThat(world.rooms.loads()).isOne();
       var running = world.rooms.round();
       world.sleep(Duration.between(world.now(), running.endsAt().plusSeconds(1)));
+      world.awaitNoRound();
       assertThat(world.rooms.state().past().getFirst().endedAt()).isEqualTo(running.endsAt());
       noGap(world);
     }

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// A time-skipping Temporal server with the workflow of rooms, all of whose payloads are sealed.
@@ -234,6 +235,11 @@ final class RoomWorld implements AutoCloseable {
 
   void sleep(Duration duration) {
     temporal.sleep(duration);
+  }
+
+  /// What is due by itself is done a moment after time was skipped.
+  void awaitNoRound() {
+    Awaitility.await().atMost(PATIENCE).until(() -> rooms.state().round() == null);
   }
 
   @Override
