@@ -111,8 +111,7 @@ final class RoomDesk {
   }
 
   private Optional<RoomAnswer> record(Decision.Ready ready, RoomOrder order) {
-    var recorded =
-        recorder.record(new Step(ready.next(), ready.events(), order, ready.answer()));
+    var recorded = recorder.record(new Step(ready.next(), ready.events(), order, ready.answer()));
     var refusal = recorded.refusal();
     if (refusal != null) {
       return Optional.of(new RoomAnswer.Refused(refusal, "there is no such thing in this room"));

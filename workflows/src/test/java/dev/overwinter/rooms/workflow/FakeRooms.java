@@ -33,6 +33,13 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
     events.addAll(before);
   }
 
+  /// There is none any more.
+  synchronized void forget() {
+    state = null;
+    events.clear();
+    loads = 0;
+  }
+
   /// PostgreSQL is away for so many calls.
   synchronized void away(int calls) {
     away = calls;

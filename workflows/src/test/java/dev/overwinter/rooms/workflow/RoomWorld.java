@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// A time-skipping Temporal server with the workflow of rooms, all of whose payloads are sealed.
 final class RoomWorld implements AutoCloseable {
   /// Of these tests and of the histories that are kept for replay.
-  static final KeyRing KEYS =
-      KeyRing.parse("test:b3ZlcndpbnRlcidzIHJvb21zLCB0ZXN0ZWQgMzIgYiE=");
+  static final KeyRing KEYS = KeyRing.parse("test:b3ZlcndpbnRlcidzIHJvb21zLCB0ZXN0ZWQgMzIgYiE=");
 
   static final String ROOM = WorkflowIds.room(Rooms.ID.text());
 
@@ -79,6 +78,18 @@ final class RoomWorld implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(RoomWorkflowImpl.class);
     worker.registerActivitiesImplementations(rooms);
     temporal.start();
+    warmUp();
+  }
+
+  /// Until everything is loaded, the first call may take longer than the test server has patience
+  /// for an update-with-start.
+  private void warmUp() {
+    var room = Rooms.ofAnn();
+    room.must("Ann", new RoomCommand.Close());
+    rooms.has(room.state(), room.events());
+    WorkflowClient.start(stub()::run, first());
+    awaitEnd();
+    rooms.forget();
   }
 
   WorkflowClient client() {
