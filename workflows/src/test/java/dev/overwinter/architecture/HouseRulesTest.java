@@ -213,7 +213,8 @@ final class HouseRulesTest {
                   .or(named("java.util.HashMap"))
                   .or(named("java.util.HashSet")));
 
-  /// `Math` may give another last digit on another JVM; `StrictMath` may not.
+  /// Also no chance but what was drawn outside and recorded. `Math` may give another last digit on
+  /// another JVM; `StrictMath` may not.
   @ArchTest
   static final ArchRule universeComputesTheSameEverywhere =
       noClasses()
