@@ -95,6 +95,9 @@ class SecurityConfig {
   private static final String AWAY = SecurityConfig.class.getName() + ".away";
   static final String TELEMETRY = "/api/nodes/telemetry";
 
+  /// Where payloads of rooms' histories are opened.
+  static final String CODEC = "/api/rooms/codec/decode";
+
   /// Where nodes without a store of their own bring and fetch archives of worlds.
   static final String BACKUPS = "/api/nodes/backups";
 
@@ -266,7 +269,11 @@ class SecurityConfig {
 
   /// Whether a page that strangers see leads there.
   private static boolean forStrangers(String path) {
-    return path.startsWith("/auth/") || path.startsWith("/invite/") || path.startsWith("/start/");
+    return path.startsWith("/auth/")
+        || path.startsWith("/invite/")
+        || path.startsWith("/start/")
+        || path.equals("/rooms")
+        || path.startsWith("/r/");
   }
 
   /// Only within the chain above, not for every request by itself as well.
