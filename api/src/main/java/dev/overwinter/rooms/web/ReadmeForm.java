@@ -129,13 +129,9 @@ class ReadmeForm {
 
   private OlderAnswer look(OlderAsk ask) {
     var state = ask.room().flatMap(reads::state).filter(room -> room.over() == null);
+    var there = state.filter(room -> room.round() != null || !room.members().isEmpty());
     var shape = new LinkedHashMap<String, @Nullable Object>();
-    shape.put(
-        "room",
-        state
-            .filter(room -> room.round() != null || !room.members().isEmpty())
-            .map(room -> (Object) shape(ask, room).get("room"))
-            .orElse(null));
+    shape.put("room", there.isPresent() ? shape(ask, there.get()).get("room") : null);
     return OlderAnswer.ok(shape);
   }
 
