@@ -54,17 +54,17 @@ class OlderRest {
   }
 
   private OlderAnswer look(OlderAsk ask) {
-    return OlderAnswer.ok(shape(ask, room(ask), callers.find(ask.request())));
+    return OlderAnswer.ok(shape(room(ask), callers.find(ask.request())));
   }
 
-  private Map<String, @Nullable Object> shape(OlderAsk ask, RoomId room, Optional<RoomCaller> who) {
+  private Map<String, @Nullable Object> shape(RoomId room, Optional<RoomCaller> who) {
     var state = reads.state(room).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     return shapes.wrapped(
         state, who.flatMap(caller -> reads.member(room, caller.holder())).orElse(null));
   }
 
-  private OlderAnswer wrapped(OlderAsk ask, RoomId room, RoomCaller who) {
-    return OlderAnswer.ok(Map.of("room", shape(ask, room, Optional.of(who))));
+  private OlderAnswer wrapped(RoomId room, RoomCaller who) {
+    return OlderAnswer.ok(Map.of("room", shape(room, Optional.of(who))));
   }
 
   private OlderAnswer join(OlderAsk ask) {
@@ -72,7 +72,7 @@ class OlderRest {
     var who = callers.require(ask.request());
     var name = who.name() == null ? "operator" : who.name();
     var _ = done(order(ask, room, who, new RoomCommand.Join(name)), Map.of());
-    return wrapped(ask, room, who);
+    return wrapped(room, who);
   }
 
   private OlderAnswer round(OlderAsk ask) {
@@ -86,7 +86,7 @@ class OlderRest {
         done(
             order(ask, room, who, new RoomCommand.Start(null, null)),
             Map.of(RoomRefusal.WRONG_ROLE, no(403, "watchers cannot start a new round")));
-    return wrapped(ask, room, who);
+    return wrapped(room, who);
   }
 
   private OlderAnswer say(OlderAsk ask) {
@@ -210,7 +210,7 @@ class OlderRest {
             .orElseThrow(() -> OlderAsk.wrong("next must be watcher, player or master"));
     var member = MemberId.parse(ask.part("user")).orElseThrow(() -> no(404, "user does not exist"));
     var _ = done(order(ask, room, who, new RoomCommand.Wish(member, role)), Map.of());
-    return wrapped(ask, room, who);
+    return wrapped(room, who);
   }
 
   private OlderAnswer qrcode(OlderAsk ask) {

@@ -65,6 +65,9 @@ class RoomPresence {
         (_, before) -> {
           int now = Math.max(0, (before == null ? 0 : before) + more);
           try {
+            if (!leased) {
+              var _ = renew();
+            }
             if (before == null || now == 0) {
               tell(place, now);
             } else {

@@ -56,32 +56,27 @@ class RoomTalk {
   /// @throws Problem when it is refused
   Optional<RoomJson.Done> obey(LiveRoom live, MemberId member, Speaker speaker, JsonNode said) {
     var kind = text(said, "kind");
-    switch (kind) {
-      case "ping" -> {
-        return Optional.empty();
-      }
+    return switch (kind) {
+      case "ping" -> Optional.empty();
       case "typing" -> {
         pass(live, member, kind, Map.of());
-        return Optional.empty();
+        yield Optional.empty();
       }
       case "cursor" -> {
         pass(live, member, kind, Map.of("x", percent(said, "x"), "y", percent(said, "y")));
-        return Optional.empty();
+        yield Optional.empty();
       }
-      case "say" -> {
-        return Optional.of(say(live.id(), speaker, key(said), text(said, "body")));
-      }
-      default -> {
-        var ask =
-            new RoomDesk.Ask(
-                speaker.who(),
-                live.id(),
-                key(said),
-                speaker.address(),
-                command(live.id(), kind, member, said));
-        return Optional.of(RoomJson.Done.of(RoomRefusals.done(desk.order(ask))));
-      }
-    }
+      case "say" -> Optional.of(say(live.id(), speaker, key(said), text(said, "body")));
+      default -> Optional.of(ordered(live.id(), kind, member, speaker, said));
+    };
+  }
+
+  private RoomJson.Done ordered(
+      RoomId room, String kind, MemberId member, Speaker speaker, JsonNode said) {
+    var ask =
+        new RoomDesk.Ask(
+            speaker.who(), room, key(said), speaker.address(), command(room, kind, member, said));
+    return RoomJson.Done.of(RoomRefusals.done(desk.order(ask)));
   }
 
   RoomJson.Done say(RoomId room, Speaker speaker, Optional<String> key, String body) {

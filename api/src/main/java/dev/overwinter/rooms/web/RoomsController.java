@@ -148,13 +148,14 @@ class RoomsController {
       throw Problem.of(HttpStatus.FORBIDDEN, "An operator's token joins no room: log in");
     }
     var holder = entry.caller().holder();
-    boolean invited = body.invite() != null && invited(request, id, body.invite(), holder);
+    var invite = body.invite();
+    boolean invited = invite != null && invited(request, id, invite, holder);
     try {
       var _ =
           commands.order(request, entry.caller(), room, key, new RoomCommand.Join(name, invited));
     } catch (Problem refused) {
-      if (invited && refused.getStatusCode().is4xxClientError()) {
-        invites.giveBack(id, body.invite(), holder);
+      if (invite != null && invited && refused.getStatusCode().is4xxClientError()) {
+        invites.giveBack(id, invite, holder);
       }
       throw refused;
     }
