@@ -6,6 +6,7 @@ import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomId;
 import dev.overwinter.rooms.RoomRefusal;
 import dev.overwinter.rooms.RoomState;
+import dev.overwinter.rooms.Round;
 import dev.overwinter.rooms.game.Top10Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,6 +130,15 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
       throw new AssertionError("there is no room");
     }
     return state;
+  }
+
+  /// The round that is under way.
+  synchronized Round round() {
+    var round = state().round();
+    if (round == null) {
+      throw new AssertionError("there is no round");
+    }
+    return round;
   }
 
   synchronized List<RoomEvent> events() {

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomCommand;
 import dev.overwinter.rooms.RoomEvent;
-import dev.overwinter.rooms.RoomEvent.Type;
 import dev.overwinter.rooms.RoomOrder;
 import dev.overwinter.rooms.RoomSettings;
 import dev.overwinter.rooms.Rooms;
 import dev.overwinter.rooms.game.Top10Table;
-import io.temporal.client.WorkflowUpdateHandle;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -29,9 +29,15 @@ final class RoomStormWorkflowTest {
         .open(RoomSettings.usual(), "Bob", "Cleo", "Dan", "Eve");
   }
 
-  /// All of them are on their way before the first is answered.
+  /// Each in a thread of its own.
   private static List<RoomAnswer> atOnce(RoomWorld world, Stream<RoomOrder> orders) {
-    return orders.map(world::send).toList().stream().map(WorkflowUpdateHandle::getResult).toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers =
+          orders
+              .map(order -> CompletableFuture.supplyAsync(() -> world.order(order), threads))
+              .toList();
+      return answers.stream().map(CompletableFuture::join).toList();
+    }
   }
 
   @Test
@@ -43,7 +49,7 @@ final class RoomStormWorkflowTest {
 
       assertThat(answers).hasSize(MANY);
       assertThat(answers.stream().distinct()).hasSize(1);
-      assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+      assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
     }
   }
 
@@ -58,7 +64,7 @@ final class RoomStormWorkflowTest {
               IntStream.range(0, MANY).mapToObj(i -> Rooms.order("start" + i, "Ann", START)));
 
       assertThat(answers).allMatch(answer -> answer instanceof RoomAnswer.Done);
-      assertThat(world.rooms.events(Type.ROUND_STARTED))
+      assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED))
           .extracting(event -> event.data().get("number"))
           .containsExactlyElementsOf(
               IntStream.rangeClosed(1, MANY).mapToObj(String::valueOf).toList());
@@ -96,7 +102,7 @@ final class RoomStormWorkflowTest {
 
       assertThat(atOnce(world, storm)).allMatch(answer -> answer instanceof RoomAnswer.Done);
 
-      assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+      assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
       assertThat(world.rooms.tables()).hasSize(1).allSatisfy(RoomStormWorkflowTest::whole);
       noGap(world);
     }
@@ -121,11 +127,11 @@ final class RoomStormWorkflowTest {
       }
       assertThat(world.continued()).isTrue();
       assertThat(world.order(first)).isEqualTo(answer);
-      assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+      assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
       assertThat(world.rooms.loads()).isOne();
-      var running = world.rooms.state().round();
-      assertThat(running).isNotNull();
+      var running = world.rooms.round();
       world.sleep(Duration.between(world.now(), running.endsAt().plusSeconds(1)));
+      world.awaitNoRound();
       assertThat(world.rooms.state().past().getFirst().endedAt()).isEqualTo(running.endsAt());
       noGap(world);
     }

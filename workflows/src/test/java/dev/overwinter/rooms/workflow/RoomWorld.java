@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// A time-skipping Temporal server with the workflow of rooms, all of whose payloads are sealed.
@@ -158,6 +159,8 @@ final class RoomWorld implements AutoCloseable {
     rooms.has(room.state(), room.events());
     WorkflowClient.start(stub()::run, first());
     there = true;
+    // Changes nothing, and the workflow has looked when it is answered.
+    must("Ann", new RoomCommand.Join("Ann"));
     return this;
   }
 
@@ -175,11 +178,7 @@ final class RoomWorld implements AutoCloseable {
 
   /// The id of somebody's card.
   String card(String of) {
-    var round = rooms.state().round();
-    if (round == null) {
-      throw new AssertionError("there is no round");
-    }
-    return ((Top10Table) round.table())
+    return ((Top10Table) rooms.round().table())
         .cards().stream()
             .filter(card -> card.player().equals(Rooms.id(of)))
             .findFirst()
@@ -236,6 +235,11 @@ final class RoomWorld implements AutoCloseable {
 
   void sleep(Duration duration) {
     temporal.sleep(duration);
+  }
+
+  /// What is due by itself is done a moment after time was skipped.
+  void awaitNoRound() {
+    Awaitility.await().atMost(PATIENCE).until(() -> rooms.state().round() == null);
   }
 
   @Override
