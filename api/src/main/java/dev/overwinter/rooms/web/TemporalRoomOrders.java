@@ -17,8 +17,10 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -33,9 +35,17 @@ class TemporalRoomOrders implements RoomOrders {
   /// the worker nothing (measured for the universe; see its orders).
   private static final int AT_ONCE = 64;
 
+  /// A room takes its orders one by one, and Temporal no more than ten at once: of what all
+  /// processes together send, some is turned away then. Rooms that share a line rarely meet in it.
+  private static final int AT_ONCE_IN_A_ROOM = 4;
+
+  private static final int LINES = 1_024;
+
   private final WorkflowClient roomWorkflows;
   private final TemporalCalls calls;
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final List<Semaphore> lines =
+      Stream.generate(() -> new Semaphore(AT_ONCE_IN_A_ROOM, true)).limit(LINES).toList();
 
   TemporalRoomOrders(RoomWorkflows roomWorkflows, TemporalCalls calls) {
     this.roomWorkflows = roomWorkflows.client();
@@ -44,15 +54,19 @@ class TemporalRoomOrders implements RoomOrders {
 
   @Override
   public RoomAnswer order(RoomOrder order) {
-    return calls.within(PATIENCE, () -> inTurn(() -> send(order)), TemporalRoomOrders::gone);
+    var line = lines.get(Math.floorMod(order.room().text().hashCode(), LINES));
+    return calls.within(
+        PATIENCE,
+        () -> inTurn(line, () -> inTurn(turns, () -> TemporalCalls.repeated(() -> send(order)))),
+        TemporalRoomOrders::gone);
   }
 
-  private RoomAnswer inTurn(Callable<RoomAnswer> call) throws Exception {
-    turns.acquire();
+  private static RoomAnswer inTurn(Semaphore line, Callable<RoomAnswer> call) throws Exception {
+    line.acquire();
     try {
-      return TemporalCalls.repeated(call);
+      return call.call();
     } finally {
-      turns.release();
+      line.release();
     }
   }
 
