@@ -2,7 +2,7 @@
 import { $, face, list, make, mark, show, text } from './dom.js';
 
 const WHY = {
-  expired: 'Time is up', finished: 'Ended early', replaced: 'The next round began', played: 'All cards are on the table',
+  expired: 'Time is up', finished: 'Ended early', replaced: 'The next round began', played: 'Played to the end',
 };
 
 export const round = ({ room, order, act, sure }) => {
@@ -48,7 +48,7 @@ export const round = ({ room, order, act, sure }) => {
     const host = room.view.host === null ? null : room.name(room.view.host);
     text($('begin-why'),
       may ? wait || (now ? 'The round that is under way ends when the next one begins.'
-        : 'Everybody here? A topic of your own, or a surprise.')
+        : room.view.game === 'top10' ? 'Everybody here? A topic of your own, or a surprise.' : 'Everybody here?')
         : wait ? `${wait} Show them the code at the top.`
           : room.view.settings.starts === 'HOST' ? `${host ?? 'The host'} starts the next round.` : 'Who plays may start the next round.');
     show($('start'), may && (!now || opened));

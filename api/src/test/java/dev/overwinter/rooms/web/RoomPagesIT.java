@@ -160,6 +160,35 @@ final class RoomPagesIT extends RoomVisits {
   }
 
   @Test
+  @Tag("ROOM-01")
+  void aThrowIsSeenByNobodyBeforeBothHaveThrown() {
+    try (var ana = browser(PHONE);
+        var bruno = browser(DESK)) {
+      ana.go("/rooms");
+      ana.page().getByText("Rock, paper, scissors").click();
+      ana.page().getByLabel("Name of the room").fill("Lunch break");
+      ana.page().getByLabel("Your name").fill("Ana");
+      ana.button("Make the room").click();
+      come(bruno, ana.page().url(), "Bruno");
+      assertThat(ana.at("#people")).containsText("Bruno");
+      ana.button("Start the round").click();
+      assertThat(bruno.at("#topic")).hasText("Rock, paper, scissors");
+      ana.look("duel");
+      bruno.button("Rock").click();
+      assertThat(ana.at(".duel .thrown")).hasText("✓");
+      assertThat(ana.at(".duel use")).hasCount(0);
+      assertThat(bruno.at(".duel use[href$='#rock']")).hasCount(1);
+      bruno.look("thrown");
+      ana.button("Paper").click();
+      for (var who : List.of(ana, bruno)) {
+        assertThat(who.at("#after")).containsText("1 point");
+        assertThat(who.at("#after li").first()).containsText("Ana");
+      }
+      ana.look("won");
+    }
+  }
+
+  @Test
   @Tag("ROOM-27")
   void namesTopicsAndWordsAreNeverMarkup() {
     var markup = "<img src=x onerror=alert(1)>";
