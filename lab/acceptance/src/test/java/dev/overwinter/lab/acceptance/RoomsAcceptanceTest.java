@@ -116,8 +116,7 @@ final class RoomsAcceptanceTest {
     assertThat(RoomSecrets.values(host.caller().seen(), Set.of())).isNotEmpty();
     assertThat(host.move("flip", mine, "false").ok()).isTrue();
     for (var one : List.of(other, master, watcher)) {
-      var event =
-          one.log().hear(seconds(20), heard -> heard.data("what").equals("flip"));
+      var event = one.log().hear(seconds(20), heard -> heard.data("what").equals("flip"));
       assertThat(event.data("value")).isEqualTo(Integer.toString(value));
       assertThat(one.card(host.id()).orElseThrow().path("value").intValue()).isEqualTo(value);
       assertThat(RoomSecrets.values(one.caller().seen(), Set.of(mine))).isEmpty();
@@ -155,7 +154,8 @@ final class RoomsAcceptanceTest {
     var late = kept(guest.tab());
     assertEverybodyKnows(host, late);
     assertThat(host.view().path("round").path("number").intValue()).isEqualTo(5);
-    assertThat(guest.view().path("round").path("table")).isEqualTo(late.view().path("round").path("table"));
+    assertThat(guest.view().path("round").path("table"))
+        .isEqualTo(late.view().path("round").path("table"));
   }
 
   @Test
@@ -209,11 +209,9 @@ final class RoomsAcceptanceTest {
     assertThat(host.start("").ok()).as("in place of the first").isTrue();
     var due = due(host);
     assertThat(due).isAfter(replaced);
-    var ended =
-        host.log().hear(seconds(30), event -> event.data("why").equals("expired"));
+    var ended = host.log().hear(seconds(30), event -> event.data("why").equals("expired"));
     var heardAfter = Duration.between(due, Instant.now());
-    assertThat(Instant.parse(ended.frame().path("at").asText()))
-        .isBetween(due, due.plusSeconds(1));
+    assertThat(Instant.parse(ended.frame().path("at").asText())).isBetween(due, due.plusSeconds(1));
     assertThat(heardAfter).isLessThan(seconds(2));
     assertThat(host.view().path("round").isNull()).isTrue();
     assertThat(host.start("").ok()).as("the room stays").isTrue();

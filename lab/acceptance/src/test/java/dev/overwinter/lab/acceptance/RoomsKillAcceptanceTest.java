@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// kill -9 in the middle of rounds: several rooms play the same script, each a step behind the next,
-/// so that one kill meets many of its steps. What was accepted is there once, rounds end when they
-/// were to end, and everybody knows their room.
+/// kill -9 in the middle of rounds: several rooms play the same script, each a step behind the
+/// next, so that one kill meets many of its steps. What was accepted is there once, rounds end when
+/// they were to end, and everybody knows their room.
 @Timeout(180)
 final class RoomsKillAcceptanceTest {
   private static final int ROOMS = 4;
@@ -138,8 +138,7 @@ final class RoomsKillAcceptanceTest {
     var room = opens(0, 12);
     assertThat(room.host().start("").ok()).isTrue();
     var due =
-        Instant.parse(
-            room.host().log().hear(seconds(20), heard("round_started")).data("ends_at"));
+        Instant.parse(room.host().log().hear(seconds(20), heard("round_started")).data("ends_at"));
     for (var victim : List.of(Part.WORKER, Part.TEMPORAL, Part.POSTGRES, Part.API)) {
       stage.kill(victim);
     }

@@ -84,7 +84,10 @@ final class RoomsOlderAcceptanceTest {
     var second = passerBy.send("POST", path + "/round?user=ana&user=bob", "");
     assertThat(second.body().path("round").path("id").intValue()).isEqualTo(2);
     assertThat(problem(path + "/round")).isEqualTo("400 too few users: min 1");
-    assertThat(problem(path + "/round?user=a&user=b&user=c&user=d&user=e&user=f&user=g&user=h&user=i&user=j&user=k"))
+    assertThat(
+            problem(
+                path
+                    + "/round?user=a&user=b&user=c&user=d&user=e&user=f&user=g&user=h&user=i&user=j&user=k"))
         .isEqualTo("400 too many users: max 10");
     assertThat(passerBy.send("POST", path + "/round?user=ana&user=ana", "").status())
         .isEqualTo(400);
@@ -150,7 +153,8 @@ final class RoomsOlderAcceptanceTest {
   }
 
   private static void refused(Answer answer, int status, String error) {
-    assertThat(answer.status() + " " + answer.body().path("error").asText()).isEqualTo(status + " " + error);
+    assertThat(answer.status() + " " + answer.body().path("error").asText())
+        .isEqualTo(status + " " + error);
   }
 
   /// The numbers are those of what the older script asserted.
@@ -194,16 +198,21 @@ final class RoomsOlderAcceptanceTest {
     assertThat(users.findValuesAsText("role")).as("10: and look on").containsOnly("watcher");
     choose(masters, "master");
     choose(players, "player");
-    assertThat(masters.getFirst().patch(path("/user/" + players.getFirst().id() + "?next=watcher"), "").status())
+    assertThat(
+            masters
+                .getFirst()
+                .patch(path("/user/" + players.getFirst().id() + "?next=watcher"), "")
+                .status())
         .as("11: for another")
         .isEqualTo(403);
-    assertThat(masters.getFirst().patch(path("/user/" + masters.getFirst().id() + "?next=king"), "").status())
+    assertThat(
+            masters
+                .getFirst()
+                .patch(path("/user/" + masters.getFirst().id() + "?next=king"), "")
+                .status())
         .as("12: no such role")
         .isEqualTo(400);
-    refused(
-        watchers.getFirst().post(path("/round"), ""),
-        403,
-        "watchers cannot start a new round");
+    refused(watchers.getFirst().post(path("/round"), ""), 403, "watchers cannot start a new round");
 
     var dealt = admin.send("POST", "/admin/api/rooms/" + room + "/round", "");
     assertThat(dealt.body().path("cards").intValue()).as("13: dealt, " + dealt).isEqualTo(5);
@@ -216,7 +225,8 @@ final class RoomsOlderAcceptanceTest {
     assertThat(next.body().path("room").path(room).path("round").path("id").asText())
         .as("22: is another")
         .isNotEqualTo(dealt.body().path("round").path("id").asText());
-    assertThat(masters.getFirst().patch(path("/cards/" + old + "/score"), "{\"scored\":3}").status())
+    assertThat(
+            masters.getFirst().patch(path("/cards/" + old + "/score"), "{\"scored\":3}").status())
         .as("23: the old cards are gone")
         .isEqualTo(404);
     assertThat(seen(watchers.getFirst()).path("cards")).hasSize(5);
@@ -243,7 +253,8 @@ final class RoomsOlderAcceptanceTest {
       assertThat(cardOf(watchers.getFirst(), player).path("flipped").asText())
           .as("14: face down")
           .isEqualTo(FACE_DOWN);
-      assertThat(player.patch(path("?cards:" + id + ":peeked:" + player.id() + "=True"), "").status())
+      assertThat(
+              player.patch(path("?cards:" + id + ":peeked:" + player.id() + "=True"), "").status())
           .as("15: the owner peeks")
           .isEqualTo(200);
       assertThat(cardOf(player, player).path("value").asText()).matches("[1-9]|10");
@@ -265,15 +276,23 @@ final class RoomsOlderAcceptanceTest {
         players.getLast().patch(path("/cards/" + mine + "/score"), "{\"scored\":7}"),
         403,
         "only masters can score cards");
-    assertThat(masters.getFirst().patch(path("/cards/" + mine + "/score"), "{\"scored\":11}").status())
+    assertThat(
+            masters.getFirst().patch(path("/cards/" + mine + "/score"), "{\"scored\":11}").status())
         .isEqualTo(400);
     var values = new HashSet<String>();
     for (int nth = 0; nth < players.size(); nth++) {
-      assertThat(players.get(nth).patch(path("?cards:" + ids.get(nth) + ":flipped=False"), "").status())
+      assertThat(
+              players
+                  .get(nth)
+                  .patch(path("?cards:" + ids.get(nth) + ":flipped=False"), "")
+                  .status())
           .isEqualTo(200);
       values.add(cardOf(watchers.getLast(), players.get(nth)).path("value").asText());
     }
-    assertThat(values).as("19: five different values").hasSize(5).allMatch(v -> v.matches("[1-9]|10"));
+    assertThat(values)
+        .as("19: five different values")
+        .hasSize(5)
+        .allMatch(v -> v.matches("[1-9]|10"));
   }
 
   /// 13 messages and 12 reactions.
@@ -302,7 +321,8 @@ final class RoomsOlderAcceptanceTest {
     var reactions = seen(players.getFirst()).path("messages").path(names.get(1)).path("reactions");
     assertThat(reactions.path("a:b").path(everybody.get(1).id()).asText()).isEqualTo("True");
     var some = path("/messages/" + names.getFirst() + "/react");
-    for (var bad : List.of("{\"emoji\":\"\",\"action\":\"add\"}", "{\"emoji\":\"x\",\"action\":\"eat\"}")) {
+    for (var bad :
+        List.of("{\"emoji\":\"\",\"action\":\"add\"}", "{\"emoji\":\"x\",\"action\":\"eat\"}")) {
       assertThat(players.getFirst().patch(some, bad).status()).as(bad).isEqualTo(400);
     }
     var link = URLEncoder.encode("https://example.org/r/" + room, StandardCharsets.UTF_8);

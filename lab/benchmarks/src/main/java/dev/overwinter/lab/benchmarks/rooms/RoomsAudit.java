@@ -79,7 +79,7 @@ record RoomsAudit(Map<String, List<RoomsPlatform.Row>> events) {
   }
 
   /// Ends that were told before their moment, or for rounds that had ended already.
-  long early(List<Expiry> expiries) {
+  static long early(List<Expiry> expiries) {
     return expiries.stream().filter(one -> one.at().isBefore(one.due())).count();
   }
 

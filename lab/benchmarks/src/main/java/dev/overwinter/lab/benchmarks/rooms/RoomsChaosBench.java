@@ -160,7 +160,7 @@ public final class RoomsChaosBench implements Bench {
         "",
         0,
         true);
-    report.target("rounds that ended early", (double) audit.early(expiries), "", 0, true);
+    report.target("rounds that ended early", (double) RoomsAudit.early(expiries), "", 0, true);
     var late = expiries.stream().filter(one -> one.seconds() > LATEST_SECONDS).toList();
     report.target("rounds that ended more than 1 s late once all is up", late.size(), "", 0, true);
     late.stream()
