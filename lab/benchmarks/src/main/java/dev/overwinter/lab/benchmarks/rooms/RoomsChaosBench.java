@@ -85,7 +85,8 @@ public final class RoomsChaosBench implements Bench {
       var settled =
           platform.awaitServing(SERVES_WITHIN)
               && RoomsPlatform.await(SETTLED_WITHIN, () -> overdue(platform) == 0);
-      report.target("rounds that are over and did not end", overdue(platform), "", 0, true);
+      report.target(
+          "rounds that are over and did not end", (double) overdue(platform), "", 0, true);
       tell(platform, crowd, seen, down, settled, report);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
