@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 record RoomSecrets(Stage stage) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CARD_VALUE = Pattern.compile("[1-9]|10");
+  // In a page it may stand as it is or escaped.
+  private static final Pattern VALUE_IN_PAGE =
+      Pattern.compile("(\"|&quot;|&#34;)value(\"|&quot;|&#34;)\\s*:\\s*(\"|&quot;|&#34;)?\\d");
   private static final String SEALED = "binary/encrypted";
 
   /// The values of cards that somebody was told, but for those of some cards: a line each.
@@ -36,6 +39,9 @@ record RoomSecrets(Stage stage) {
   static List<String> values(Collection<String> told, Set<String> but) {
     var found = new ArrayList<String>();
     for (var text : told) {
+      if (text.startsWith("<") && VALUE_IN_PAGE.matcher(text).find()) {
+        found.add(text);
+      }
       find(parse(text), but, text, found);
     }
     return found;

@@ -9,11 +9,13 @@ import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import dev.overwinter.lab.benchmarks.rooms.play.Answer;
 import dev.overwinter.lab.benchmarks.rooms.play.RoomCaller;
 import dev.overwinter.lab.benchmarks.rooms.play.RoomEvent;
 import dev.overwinter.lab.benchmarks.rooms.play.RoomPlayer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,10 +97,12 @@ final class RoomsAcceptanceTest {
       assertThat(one.move("peek", mine, "true").status()).as(one.name()).isEqualTo(403);
       assertThat(one.move("flip", mine, "false").status()).as(one.name()).isEqualTo(403);
       assertThat(one.view().path("round").path("topic").asText()).isEqualTo(canary);
+      assertThat(page(one.caller(), host).text()).contains("Kitchen");
     }
     assertThat(master.move("score", mine, "7").ok()).isTrue();
     host.say("look at " + mine);
     var passerBy = stranger();
+    assertThat(page(passerBy, host).text()).contains("Kitchen").doesNotContain(canary, "Ann");
     for (var path : List.of("", "/events", "/messages", "/history", "/qr")) {
       var _ = passerBy.send("GET", host.path(path), "");
     }
@@ -122,6 +126,10 @@ final class RoomsAcceptanceTest {
       assertThat(one.card(host.id()).orElseThrow().path("value").intValue()).isEqualTo(value);
       assertThat(RoomSecrets.values(one.caller().seen(), Set.of(mine))).isEmpty();
     }
+  }
+
+  private static Answer page(RoomCaller who, RoomPlayer host) throws IOException {
+    return who.send("GET", "/r/" + host.room(), "", Map.of("Accept", "text/html"));
   }
 
   private void assertNothingLiesOpen(String room, String canary) throws Exception {

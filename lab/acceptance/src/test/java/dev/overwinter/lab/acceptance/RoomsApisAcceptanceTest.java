@@ -3,7 +3,6 @@ package dev.overwinter.lab.acceptance;
 import static dev.overwinter.lab.acceptance.Stage.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.overwinter.lab.benchmarks.rooms.play.Answer;
 import dev.overwinter.lab.benchmarks.rooms.play.RoomCaller;
 import dev.overwinter.lab.benchmarks.rooms.play.RoomPlayer;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -52,10 +52,20 @@ final class RoomsApisAcceptanceTest {
     return RoomCaller.stranger(List.of(apis)).keeping();
   }
 
-  private static boolean isPresence(JsonNode frame, RoomPlayer who, boolean here) {
-    return frame.path("type").asText().equals("presence")
-        && frame.path("member").asText().equals(who.id())
-        && frame.path("here").booleanValue() == here;
+  /// Whether somebody was there when the room last told who is.
+  private static boolean isHere(RoomPlayer who, RoomPlayer asked) {
+    return asked.log().others().reversed().stream()
+        .filter(frame -> frame.has("online"))
+        .findFirst()
+        .stream()
+        .flatMap(frame -> StreamSupport.stream(frame.path("online").spliterator(), false))
+        .anyMatch(member -> member.asText().equals(who.id()));
+  }
+
+  private static void awaitHere(RoomPlayer who, boolean here, RoomPlayer asked, int atMost) {
+    Awaitility.await(who.name() + " is " + (here ? "here" : "gone"))
+        .atMost(seconds(atMost))
+        .until(() -> isHere(who, asked) == here);
   }
 
   @Test
@@ -81,13 +91,15 @@ final class RoomsApisAcceptanceTest {
     for (var one : people) {
       assertThat(one.differences(truth, seconds(20))).isEmpty();
     }
-    var _ = host.log().hearOther(seconds(20), frame -> isPresence(frame, stays, true));
+    awaitHere(stays, true, host, 20);
+    awaitHere(moves, true, host, 20);
 
     second.kill();
 
     assertThat(host.say("anybody?").ok()).isTrue();
     assertThat(moves.say("I am").ok()).as("over the other one").isTrue();
-    var _ = host.log().hearOther(seconds(45), frame -> isPresence(frame, stays, false));
+    awaitHere(stays, false, host, 35);
+    assertThat(isHere(moves, host)).isTrue();
     var after = host.truth();
     assertThat(moves.differences(after, seconds(20))).isEmpty();
     assertThat(host.differences(after, seconds(20))).isEmpty();
@@ -95,10 +107,7 @@ final class RoomsApisAcceptanceTest {
     // Who comes back from elsewhere is the same member, and knows the same.
     var back = kept(stays.tab(here));
     assertThat(back.differences(after, seconds(20))).isEmpty();
-    Awaitility.await("Bob is here again")
-        .atMost(seconds(20))
-        .until(() ->
-            host.log().others().stream().filter(one -> isPresence(one, stays, true)).count() >= 2);
+    awaitHere(stays, true, host, 20);
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class RoomEar implements AutoCloseable {
       RoomCaller who, String room, long after, Consumer<RoomEvent> listener) {
     var ear = new RoomEar(who, room, after, listener);
     Thread.ofVirtual().name("ear-", 0).start(ear::stay);
-    var _ = ear.log.hearOther(PATIENCE, frame -> frame.path("type").asText().equals("hello"));
+    ear.log.awaitGreeting(1, PATIENCE);
     return ear;
   }
 

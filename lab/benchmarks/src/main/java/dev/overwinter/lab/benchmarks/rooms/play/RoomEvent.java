@@ -1,8 +1,11 @@
 package dev.overwinter.lab.benchmarks.rooms.play;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// An event as one client heard it.
@@ -13,6 +16,8 @@ import java.util.UUID;
 /// @param nanos when it came, by [System#nanoTime()]
 public record RoomEvent(long seq, String type, UUID print, JsonNode frame, long nanos) {
 
+  private static final TypeReference<Map<String, String>> DATA = new TypeReference<>() {};
+
   static RoomEvent of(JsonNode frame, long nanos) {
     // What is there for this viewer alone is not part of what all heard.
     var all =
@@ -22,7 +27,7 @@ public record RoomEvent(long seq, String type, UUID print, JsonNode frame, long 
                 frame.path("type").asText(),
                 frame.path("by").asText(""),
                 frame.path("at").asText(),
-                frame.path("data"));
+                new TreeMap<>(Answer.JSON.convertValue(frame.path("data"), DATA)));
     return new RoomEvent(
         frame.path("seq").longValue(),
         frame.path("type").asText(),

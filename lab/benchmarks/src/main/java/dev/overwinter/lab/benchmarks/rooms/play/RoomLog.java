@@ -37,15 +37,19 @@ public final class RoomLog {
 
   /// A frame that is no answer to a command.
   void heard(JsonNode frame, long nanos) {
-    var type = frame.path("type").asText();
     lock.lock();
     try {
-      if (type.equals("hello")) {
-        hello(frame, nanos);
-      } else if (frame.has("seq")) {
-        apply(RoomEvent.of(frame, nanos));
-      } else {
-        others.add(frame);
+      switch (frame.path("type").asText()) {
+        case "hello" -> hello(frame, nanos);
+        // How the room looks to this viewer beside what all are told.
+        case "view" -> keep(frame);
+        default -> {
+          if (frame.has("seq")) {
+            apply(RoomEvent.of(frame, nanos));
+          } else {
+            keep(frame);
+          }
+        }
       }
       more.signalAll();
     } finally {
@@ -53,17 +57,22 @@ public final class RoomLog {
     }
   }
 
+  private void keep(JsonNode frame) {
+    if (whole) {
+      others.add(frame);
+    }
+  }
+
   private void hello(JsonNode frame, long nanos) {
     hellos++;
-    others.add(frame);
-    for (var event : frame.path("events")) {
-      apply(RoomEvent.of(event, nanos));
-    }
-    if (frame.path("view").isObject()) {
-      snapshots++;
-      seq = Math.max(seq, frame.path("view").path("seq").longValue());
-    }
+    keep(frame);
     var told = frame.path("seq").longValue();
+    if (frame.path("missed").isArray()) {
+      frame.path("missed").forEach(event -> apply(RoomEvent.of(event, nanos)));
+    } else {
+      snapshots++;
+      seq = Math.max(seq, told);
+    }
     if (told != seq) {
       faults.add("greeted at " + told + ", known " + seq);
     }
@@ -88,7 +97,8 @@ public final class RoomLog {
     return locked(() -> List.copyOf(events));
   }
 
-  /// Everything else that was heard: greetings, presence, who types, errors.
+  /// Everything else that was heard, where that is kept: greetings, views, presence, who types,
+  /// errors.
   public List<JsonNode> others() {
     return locked(() -> List.copyOf(others));
   }
@@ -111,6 +121,15 @@ public final class RoomLog {
   /// Waits until a moment of the room is known, or the time is over.
   public boolean reaches(long wanted, Duration atMost) {
     return await(atMost, () -> seq >= wanted);
+  }
+
+  /// Waits until the socket was greeted so often.
+  ///
+  /// @throws IllegalStateException when it is not in time
+  void awaitGreeting(int times, Duration atMost) {
+    if (!await(atMost, () -> hellos >= times)) {
+      throw new IllegalStateException("not greeted for " + atMost);
+    }
   }
 
   /// Waits for an event, past ones included.

@@ -10,11 +10,14 @@ final class RoomLogTest {
   private final RoomLog log = new RoomLog(0, true, _ -> {});
 
   private static ObjectNode event(long seq) {
-    return Answer.JSON
-        .createObjectNode()
-        .put("seq", seq)
-        .put("type", "said")
-        .put("at", "2026-11-22T21:00:00Z");
+    var event =
+        Answer.JSON
+            .createObjectNode()
+            .put("seq", seq)
+            .put("type", "said")
+            .put("at", "2026-11-22T21:00:00Z");
+    event.putObject("data");
+    return event;
   }
 
   private static ObjectNode hello(long seq) {
@@ -29,10 +32,13 @@ final class RoomLogTest {
 
   @Test
   void whatComesOnceAndInOrderIsNoFault() {
-    log.heard(hello(0), 0);
+    var first = hello(0);
+    first.putArray("missed");
+    log.heard(first, 0);
     hear(1, 2, 3);
+    log.heard(hello(3).put("type", "view"), 0);
     var again = hello(5);
-    again.putArray("events").add(event(4)).add(event(5));
+    again.putArray("missed").add(event(4)).add(event(5));
     log.heard(again, 0);
     hear(6);
     assertThat(log.faults()).isEmpty();
@@ -57,16 +63,16 @@ final class RoomLogTest {
   @Test
   void aGreetingThatKnowsMoreThanItTellsIsAFault() {
     hear(1);
-    log.heard(hello(3), 0);
-    assertThat(log.faults()).containsExactly("greeted at 3, known 1");
+    var more = hello(3);
+    more.putArray("missed").add(event(2));
+    log.heard(more, 0);
+    assertThat(log.faults()).containsExactly("greeted at 3, known 2");
   }
 
   @Test
   void aWholeViewStandsForWhatWasMissed() {
     hear(1);
-    var view = hello(700);
-    view.putObject("view").put("seq", 700);
-    log.heard(view, 0);
+    log.heard(hello(700).putNull("missed"), 0);
     hear(701);
     assertThat(log.faults()).isEmpty();
     assertThat(log.snapshots()).isEqualTo(1);
@@ -75,12 +81,13 @@ final class RoomLogTest {
   @Test
   void anotherTextOfOneEventIsAnotherPrint() {
     var one = event(1);
-    one.putObject("data").put("message", "a");
+    one.putObject("data").put("message", "a").put("author", "v");
     var other = event(1);
-    other.putObject("data").put("message", "b");
+    other.putObject("data").put("message", "b").put("author", "v");
     assertThat(RoomEvent.of(one, 0).print()).isNotEqualTo(RoomEvent.of(other, 0).print());
     // What one viewer alone is shown beside it is not part of what all heard.
-    var hinted = one.deepCopy().put("view", true);
+    var hinted = event(1).put("view", true);
+    hinted.putObject("data").put("author", "v").put("message", "a");
     assertThat(RoomEvent.of(hinted, 7).print()).isEqualTo(RoomEvent.of(one, 0).print());
   }
 }
