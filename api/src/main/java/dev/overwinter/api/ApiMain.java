@@ -20,6 +20,7 @@ import org.springframework.context.support.GenericApplicationContext;
       "dev.overwinter.catalogue.web",
       "dev.overwinter.nodes.web",
       "dev.overwinter.sessions.web",
+      "dev.overwinter.rooms.web",
       "dev.overwinter.universe.web"
     },
     exclude = UserDetailsServiceAutoConfiguration.class)

@@ -125,4 +125,9 @@ public final class WorkflowIds {
   public static String tidyUniverse() {
     return "tidy-universe";
   }
+
+  /// The id of the workflow that tidies what is kept of rooms, and of what starts it.
+  public static String tidyRooms() {
+    return "tidy-rooms";
+  }
 }

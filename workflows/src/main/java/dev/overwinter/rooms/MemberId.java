@@ -2,6 +2,11 @@ package dev.overwinter.rooms;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,6 +27,20 @@ public record MemberId(@JsonValue String text) implements Comparable<MemberId> {
   /// What somebody sent; empty when it can be nobody.
   public static Optional<MemberId> parse(String typed) {
     return FORM.matcher(typed).matches() ? Optional.of(new MemberId(typed)) : Optional.empty();
+  }
+
+  /// The seat that is laid for a name: the same one wherever it is laid.
+  ///
+  /// @param name as people write it
+  public static MemberId ofSeat(String name) {
+    var composed = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(composed.getBytes(StandardCharsets.UTF_8));
+      return new MemberId("n-" + HexFormat.of().formatHex(digest, 0, 8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
   }
 
   /// Whether nobody sits there but the room itself.

@@ -38,7 +38,15 @@ public sealed interface RoomCommand {
       implements RoomCommand {}
 
   /// Becomes a member, or is one already; takes the seat that was laid for the name.
-  record Join(String name) implements RoomCommand {}
+  ///
+  /// @param invited whether the api has seen an invitation: a locked room lets them in, one that
+  ///   put them out does not
+  record Join(String name, boolean invited) implements RoomCommand {
+    /// Without an invitation.
+    public Join(String name) {
+      this(name, false);
+    }
+  }
 
   /// Is no member any more.
   record Leave() implements RoomCommand {}

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// A room as one viewer may see it: the only form in which anything of it leaves a process. Made by
 /// [RoomViews].
 ///
-/// @param you the viewer; null for a stranger, who sees no members and no history
+/// @param you the viewer; null for a stranger, who sees no members, no round and no history
+/// @param people how many members there are, which strangers may know
+/// @param playing whether a round is under way, which strangers may know
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RoomView(
     RoomId id,
@@ -23,6 +25,8 @@ public record RoomView(
     @Nullable String over,
     @Nullable MemberId host,
     @Nullable MemberId you,
+    int people,
+    boolean playing,
     List<Seat> members,
     @Nullable RoundView round,
     int rounds,

@@ -29,6 +29,7 @@ public final class AuditInterceptor implements HandlerInterceptor {
   private static final String TARGET = AuditInterceptor.class.getName() + ".target";
   private static final String ACTOR = AuditInterceptor.class.getName() + ".actor";
 
+  private static final String ELSEWHERE = AuditInterceptor.class.getName() + ".elsewhere";
   private static final String RESULT = AuditInterceptor.class.getName() + ".result";
 
   private final AuditLog log;
@@ -47,6 +48,12 @@ public final class AuditInterceptor implements HandlerInterceptor {
   /// Says who makes the current request when no token does.
   public static void actor(HttpServletRequest request, String actor) {
     request.setAttribute(ACTOR, actor);
+  }
+
+  /// The current request is kept elsewhere with all that it changes: a player's move is no order of
+  /// an operator's.
+  public static void keptElsewhere(HttpServletRequest request) {
+    request.setAttribute(ELSEWHERE, true);
   }
 
   /// Says how the current request has really ended, when its status does not: a form that is
@@ -78,7 +85,8 @@ public final class AuditInterceptor implements HandlerInterceptor {
     boolean stranger = name(request).isEmpty() && response.getStatus() >= 400;
     // What a node measures is no order, and comes every few seconds.
     boolean report = SecurityConfig.TELEMETRY.equals(request.getRequestURI());
-    if (READS.contains(request.getMethod()) || stranger || report) {
+    boolean elsewhere = request.getAttribute(ELSEWHERE) != null;
+    if (READS.contains(request.getMethod()) || stranger || report || elsewhere) {
       return;
     }
     save(request, entry(request, failure == null ? status(request, response) : 500));

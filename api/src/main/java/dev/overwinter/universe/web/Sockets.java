@@ -2,20 +2,16 @@ package dev.overwinter.universe.web;
 
 import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.auth.PlayerDoor;
+import dev.overwinter.api.live.LiveSocket;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -66,7 +62,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
   /// Opens one, or refuses the handshake.
   void open(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+    if (!LiveSocket.isWanted(request)) {
       refuse(response, HttpServletResponse.SC_NOT_FOUND, "Not Found");
       return;
     }
@@ -100,33 +96,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
             cursor != null && cursor.matches("[0-9]{1,18}") ? Long.parseLong(cursor) : -1,
             feed,
             this);
-    var config =
-        ServerEndpointConfig.Builder.create(Socket.class, "/ws")
-            .configurator(new Always(socket))
-            .build();
-    var container =
-        (ServerContainer)
-            Objects.requireNonNull(
-                request.getServletContext().getAttribute(ServerContainer.class.getName()));
-    try {
-      container.upgradeHttpToWebSocket(request, response, config, Map.of());
-    } catch (DeploymentException e) {
-      throw new ServletException(e);
-    }
-  }
-
-  /// Gives the one endpoint that was made for a request.
-  private static final class Always extends ServerEndpointConfig.Configurator {
-    private final Socket socket;
-
-    Always(Socket socket) {
-      this.socket = socket;
-    }
-
-    @Override
-    public <T> T getEndpointInstance(Class<T> type) {
-      return type.cast(socket);
-    }
+    socket.upgrade(request, response, "/ws");
   }
 
   private static void refuse(HttpServletResponse response, int status, String why)

@@ -1,7 +1,9 @@
 package dev.overwinter.rooms.game;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /// What one viewer sees of a table. Its JSON has the name of the game as `game`.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "game")
+@JsonSubTypes(@JsonSubTypes.Type(value = Top10View.class, name = "top10"))
 public sealed interface GameView permits Top10View {}

@@ -1,7 +1,10 @@
 package dev.overwinter.rooms.game;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/// What lies on the table of a round, hidden things included. Each game has its own.
+/// What lies on the table of a round, hidden things included. Each game has its own. Its `toString`
+/// never tells what is hidden.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "game")
+@JsonSubTypes(@JsonSubTypes.Type(value = Top10Table.class, name = "top10"))
 public sealed interface Table permits Top10Table {}

@@ -21,13 +21,16 @@ public record Top10Table(List<Card> cards) implements Table {
   /// @param value 1 to 10, of each at most one
   /// @param peeked who looks below it now (true), and who has looked (false)
   /// @param scored what a master guesses; null before
+  /// @param counts the guess when it was first turned over, which alone makes points; 0 when there
+  ///   was none; null while it never was
   public record Card(
       String id,
       MemberId player,
       int value,
       boolean faceDown,
       SortedMap<MemberId, Boolean> peeked,
-      @Nullable Integer scored) {
+      @Nullable Integer scored,
+      @Nullable Integer counts) {
     public Card {
       peeked = Collections.unmodifiableSortedMap(new TreeMap<>(peeked));
     }

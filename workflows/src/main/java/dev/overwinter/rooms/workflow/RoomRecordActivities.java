@@ -8,7 +8,10 @@ import dev.overwinter.rooms.RoomRefusal;
 import dev.overwinter.rooms.RoomState;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where rooms are kept for who reads them, and for a room whose workflow is gone.
@@ -19,15 +22,27 @@ public interface RoomRecordActivities {
   @ActivityMethod
   Kept load(RoomId room);
 
-  /// Writes one step as one transaction, and tells who listens. Idempotent: a step whose events are
-  /// there already is answered as the first time.
+  /// Writes one step as one transaction, and tells who listens.
+  ///
+  /// A step whose first event has a number that is taken is not written: a worker that died has
+  /// written it, or another one, and Temporal has not heard of it. What was drawn by chance was
+  /// then another thing, too, so the answer is what PostgreSQL has, which the room takes for its
+  /// own before it looks again at what was asked.
+  ///
+  /// @throws IllegalStateException when a number would be left out, so that PostgreSQL knows less
+  ///   than the room
   @ActivityMethod
   Recorded record(Step step);
 
   /// What is kept.
   ///
   /// @param state null when there is no such room
-  record Kept(@Nullable RoomState state) {}
+  /// @param lately requests that were answered and are in it, oldest first
+  record Kept(@Nullable RoomState state, Map<String, RoomAnswer.Done> lately) {
+    public Kept {
+      lately = Collections.unmodifiableMap(new LinkedHashMap<>(lately));
+    }
+  }
 
   /// One step of a room.
   ///
@@ -43,11 +58,20 @@ public interface RoomRecordActivities {
     public Step {
       events = List.copyOf(events);
     }
+
+    /// One that nobody ordered.
+    public static Step ofClock(RoomState after, List<RoomEvent> events) {
+      return new Step(after, events, null, null);
+    }
   }
 
   /// What became of a step.
   ///
   /// @param refusal why it was not written: what only PostgreSQL knows, for example that there is
   ///   no such message; null when it is
-  record Recorded(@Nullable RoomRefusal refusal) {}
+  /// @param instead what PostgreSQL has in its place already; null when it was written or refused
+  record Recorded(@Nullable RoomRefusal refusal, @Nullable Kept instead) {
+    /// It is written.
+    public static final Recorded WRITTEN = new Recorded(null, null);
+  }
 }

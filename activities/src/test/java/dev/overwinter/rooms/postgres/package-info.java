@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.rooms.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.overwinter.rooms.web;
+
+import dev.overwinter.rooms.MemberId;
+import dev.overwinter.rooms.RoomEvent;
+import dev.overwinter.rooms.RoomId;
+import dev.overwinter.rooms.RoomState;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/// A room that somebody in this process listens to. Whatever was heard of it is fetched once and by
+/// one thread at a time, and told to all; a quiet room has no thread.
+final class LiveRoom {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRoom.class);
+  private static final int AT_ONCE = 200;
+
+  private final RoomId id;
+  private final RoomSources sources;
+  private final Set<RoomEar> ears = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger waking = new AtomicInteger();
+  private final AtomicBoolean presenceChanged = new AtomicBoolean();
+  private final AtomicBoolean perhapsMissed = new AtomicBoolean();
+  private volatile boolean elsewhere;
+  private volatile SortedSet<MemberId> online = Collections.emptySortedSet();
+  private volatile @Nullable RoomState state;
+
+  /// What has been told; -1 before the first look. Confined to whoever has taken the turn.
+  private long told = -1;
+
+  LiveRoom(RoomId id, RoomSources sources) {
+    this.id = id;
+    this.sources = sources;
+  }
+
+  RoomId id() {
+    return id;
+  }
+
+  Set<RoomEar> ears() {
+    return ears;
+  }
+
+  /// Whether members sit at other processes, as far as is known.
+  boolean elsewhere() {
+    return elsewhere;
+  }
+
+  SortedSet<MemberId> online() {
+    return online;
+  }
+
+  void presenceChanged() {
+    presenceChanged.set(true);
+    wake();
+  }
+
+  /// Whatever was to be heard may have been missed, here and by each who listens.
+  void lookAgain() {
+    perhapsMissed.set(true);
+    presenceChanged();
+  }
+
+  /// Something may have happened. Does not wait.
+  void wake() {
+    if (waking.getAndIncrement() == 0) {
+      Thread.ofVirtual().name("room-", 0).start(this::turn);
+    }
+  }
+
+  private void turn() {
+    int seen;
+    do {
+      seen = waking.get();
+      try {
+        if (presenceChanged.getAndSet(false)) {
+          presence();
+        }
+        fetch();
+      } catch (DataAccessException | TransactionException e) {
+        LOG.debug("looking again when the database is back: {}", e.toString());
+      } catch (RuntimeException e) {
+        LOG.error("telling of a room failed", e);
+      }
+    } while (waking.addAndGet(-seen) > 0);
+  }
+
+  private void fetch() {
+    if (perhapsMissed.getAndSet(false) || told < 0) {
+      told = sources.events().newest(id);
+      tell(new RoomFrame.Behind());
+      return;
+    }
+    boolean looks = false;
+    while (true) {
+      var events = sources.events().after(id, told, AT_ONCE);
+      for (var event : events) {
+        tell(new RoomFrame.Happened(event, sources.text(event)));
+        told = event.seq();
+        looks |= changesLooks(event);
+      }
+      if (events.size() < AT_ONCE) {
+        break;
+      }
+    }
+    if (looks) {
+      tell(new RoomFrame.Look(told));
+    }
+  }
+
+  /// Whether the room looks otherwise to anybody after it.
+  static boolean changesLooks(RoomJson.Event event) {
+    return !event.is(RoomEvent.Type.SAID) && !event.is(RoomEvent.Type.REACTED);
+  }
+
+  private void presence() {
+    var there = sources.presence().of(id);
+    elsewhere = there.elsewhere();
+    if (!there.online().equals(online)) {
+      online = there.online();
+      tell(new RoomFrame.Present(online, sources.present(online)));
+    }
+  }
+
+  void tell(RoomFrame frame) {
+    ears.forEach(ear -> ear.tell(frame));
+  }
+
+  /// The room as it is, or was not long ago; empty when there is none. Read once for all who look
+  /// at the same moment.
+  ///
+  /// @param seq what it must be as new as
+  Optional<RoomState> state(long seq) {
+    var known = state;
+    if (known != null && known.seq() >= seq) {
+      return Optional.of(known);
+    }
+    synchronized (this) {
+      var meanwhile = state;
+      if (meanwhile != null && meanwhile.seq() >= seq) {
+        return Optional.of(meanwhile);
+      }
+      var read = sources.reads().state(id);
+      read.ifPresent(found -> state = found);
+      return read;
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.overwinter.rooms.web;
+
+import dev.overwinter.api.ApiConfig;
+import dev.overwinter.api.live.Listening;
+import dev.overwinter.rooms.MemberId;
+import dev.overwinter.rooms.RoomId;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Who listens to which room in this process. Hears of all rooms on one connection and looks only
+/// after those that somebody here listens to.
+@Component
+final class RoomHub implements SmartLifecycle, Listening.Hearer {
+  /// Sockets and streams of one member of a room in one process.
+  static final int MOST_OF_A_MEMBER = 16;
+
+  private static final String EVENT = "room_event";
+  private static final String EPHEMERAL = "room_ephemeral";
+  private static final String LOGIN_ENDED = "login_ended";
+
+  private final Map<RoomId, LiveRoom> rooms = new ConcurrentHashMap<>();
+  private final AtomicInteger sockets = new AtomicInteger();
+  private final Listening listening;
+  private final RoomSources sources;
+  private final RoomPassing passing;
+
+  RoomHub(ApiConfig config, RoomSources sources, RoomPassing passing, MeterRegistry meters) {
+    this.listening =
+        new Listening(config.database(), "rooms", List.of(EVENT, EPHEMERAL, LOGIN_ENDED), this);
+    this.sources = sources;
+    this.passing = passing;
+    Gauge.builder("overwinter_room_sockets", sockets, AtomicInteger::get)
+        .description("Open sockets and streams of members of rooms")
+        .register(meters);
+    Gauge.builder("overwinter_room_live", rooms, Map::size)
+        .description("Rooms that somebody listens to at this process")
+        .register(meters);
+  }
+
+  /// Somebody listens from now on.
+  ///
+  /// @return the room; see [#leave]
+  LiveRoom join(RoomId room, RoomEar ear) {
+    var live =
+        rooms.compute(
+            room,
+            (id, before) -> {
+              var found = before == null ? new LiveRoom(id, sources) : before;
+              found.ears().add(ear);
+              return found;
+            });
+    sockets.incrementAndGet();
+    sources.presence().came(room, ear.member());
+    live.presenceChanged();
+    if (!listening.open()) {
+      ear.end(false, "shutting down");
+    } else if (count(live, ear.member()) > MOST_OF_A_MEMBER) {
+      ear.end(true, "too many sockets");
+    }
+    return live;
+  }
+
+  private static long count(LiveRoom live, MemberId member) {
+    return live.ears().stream().filter(ear -> ear.member().equals(member)).count();
+  }
+
+  /// Somebody listens no more.
+  void leave(LiveRoom live, RoomEar ear) {
+    if (live.ears().remove(ear)) {
+      sockets.decrementAndGet();
+      sources.presence().went(live.id(), ear.member());
+    }
+    rooms.computeIfPresent(
+        live.id(), (_, found) -> found == live && live.ears().isEmpty() ? null : found);
+  }
+
+  /// Whether the process still serves; streams end when it does not.
+  boolean open() {
+    return listening.open();
+  }
+
+  /// Tells something that is not kept, here and where else members sit.
+  ///
+  /// @param kind `typing` or `cursor`
+  void pass(LiveRoom live, String kind, MemberId by, Map<String, String> data) {
+    live.tell(new RoomFrame.Passing(kind, by, data, sources.passing(kind, by, data)));
+    if (live.elsewhere()) {
+      passing.tell(live.id(), sources.presence().process(), kind, by, data);
+    }
+  }
+
+  @Override
+  public void heard(String channel, String about) {
+    if (channel.equals(LOGIN_ENDED)) {
+      rooms
+          .values()
+          .forEach(room ->
+              room.ears().stream()
+                  .filter(ear -> about.equals(ear.login()))
+                  .forEach(ear -> ear.end(true, "logged out")));
+      return;
+    }
+    int space = about.indexOf(' ');
+    var live =
+        space < 0 ? null : RoomId.parse(about.substring(0, space)).map(rooms::get).orElse(null);
+    if (live == null) {
+      return;
+    }
+    var rest = about.substring(space + 1);
+    if (channel.equals(EVENT)) {
+      live.wake();
+    } else if (rest.equals("presence")) {
+      live.presenceChanged();
+    } else {
+      passing
+          .read(rest, sources.presence().process())
+          .ifPresent(told ->
+              live.tell(
+                  new RoomFrame.Passing(
+                      told.kind(),
+                      told.by(),
+                      told.data(),
+                      sources.passing(told.kind(), told.by(), told.data()))));
+    }
+  }
+
+  @Override
+  public void lookAgain() {
+    rooms.values().forEach(LiveRoom::lookAgain);
+  }
+
+  @Override
+  public void start() {
+    listening.start();
+  }
+
+  @Override
+  public void stop() {
+    listening.stop();
+    rooms
+        .values()
+        .forEach(room -> Set.copyOf(room.ears()).forEach(ear -> ear.end(false, "shutting down")));
+    sources.presence().leave();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return listening.open();
+  }
+
+  /// Stops before the web server does, which would wait for them.
+  @Override
+  public int getPhase() {
+    return Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.overwinter.rooms.web;
+
+import dev.overwinter.api.Problem;
+import dev.overwinter.api.live.LiveSocket;
+import dev.overwinter.rooms.MemberId;
+import dev.overwinter.rooms.RoomId;
+import jakarta.websocket.CloseReason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.TransactionException;
+
+/// A member's socket at a room, whichever form it speaks. Commands are carried out one after the
+/// other by a thread of their own, so that what happens is told meanwhile.
+abstract class RoomSocket extends LiveSocket implements RoomEar {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomSocket.class);
+  private static final int MOST_TEXT = 16 * 1024;
+  private static final int MOST_WAITING = 512;
+  private static final int MOST_COMMANDS = 32;
+
+  private final RoomHub hub;
+  private final RoomId room;
+  private final MemberId member;
+  private final @Nullable String login;
+  private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_COMMANDS);
+
+  /// Busy from the start: what is said before the first message is carried out after it.
+  private final AtomicInteger working = new AtomicInteger(1);
+
+  private volatile @Nullable LiveRoom live;
+
+  RoomSocket(RoomHub hub, RoomId room, MemberId member, @Nullable String login) {
+    super(MOST_TEXT, MOST_WAITING);
+    this.hub = hub;
+    this.room = room;
+    this.member = member;
+    this.login = login;
+  }
+
+  /// First of all; what is told comes after it.
+  abstract void hello(LiveRoom joined) throws IOException;
+
+  /// Tells something; on the writer's thread.
+  abstract void told(RoomFrame frame) throws IOException;
+
+  /// Carries out what was said; on a thread that may wait.
+  abstract void obey(LiveRoom joined, String text);
+
+  /// Refuses what was said.
+  abstract void refuse(String text, Problem why);
+
+  @Override
+  public final MemberId member() {
+    return member;
+  }
+
+  @Override
+  public final @Nullable String login() {
+    return login;
+  }
+
+  @Override
+  public final void tell(RoomFrame frame) {
+    add(() -> act(() -> told(frame)));
+  }
+
+  private void act(Todo next) throws IOException {
+    try {
+      next.act();
+    } catch (Problem gone) {
+      close(CloseReason.CloseCodes.VIOLATED_POLICY, "not a member any more");
+    } catch (DataAccessException | TransactionException e) {
+      // What was not told is found by the next look: its place was not moved.
+      LOG.debug("nothing to tell while the database is away: {}", e.toString());
+    }
+  }
+
+  @Override
+  public final void end(boolean policy, String why) {
+    close(policy ? CloseReason.CloseCodes.VIOLATED_POLICY : CloseReason.CloseCodes.GOING_AWAY, why);
+  }
+
+  @Override
+  protected final void begin() throws IOException {
+    var joined = hub.join(room, this);
+    live = joined;
+    try {
+      hello(joined);
+    } catch (Problem gone) {
+      close(CloseReason.CloseCodes.VIOLATED_POLICY, "not a member");
+    } catch (DataAccessException | TransactionException _) {
+      close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "the database does not answer");
+    }
+    joined.wake(); // what has happened since it was read
+    Thread.ofVirtual().name("room-commands-", 0).start(this::work);
+  }
+
+  @Override
+  protected final void ended() {
+    var joined = live;
+    if (joined != null) {
+      hub.leave(joined, this);
+    }
+  }
+
+  @Override
+  protected final void heard(String text) {
+    if (!waiting.offer(text)) {
+      refuse(text, RoomRefusals.tooOften(Duration.ofSeconds(1)));
+    } else if (working.getAndIncrement() == 0) {
+      Thread.ofVirtual().name("room-commands-", 0).start(this::work);
+    }
+  }
+
+  private void work() {
+    int seen;
+    do {
+      seen = working.get();
+      for (var text = waiting.poll(); text != null && !isOver(); text = waiting.poll()) {
+        obeyed(text);
+      }
+    } while (working.addAndGet(-seen) > 0);
+  }
+
+  private void obeyed(String text) {
+    var joined = live;
+    try {
+      if (joined != null) {
+        obey(joined, text);
+      }
+    } catch (Problem refused) {
+      refuse(text, refused);
+    } catch (DataAccessException | TransactionException e) {
+      refuse(
+          text,
+          Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer. Try again."));
+    } catch (RuntimeException e) {
+      LOG.error("a command failed: {}", e.getClass().getName());
+      refuse(
+          text, Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side."));
+    }
+  }
+}

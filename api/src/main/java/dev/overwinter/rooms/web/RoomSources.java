@@ -1,0 +1,28 @@
+package dev.overwinter.rooms.web;
+
+import dev.overwinter.rooms.MemberId;
+import java.util.Map;
+import java.util.SortedSet;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What is told of rooms, as text, and where it comes from. Keeps nothing.
+///
+/// @param events what has happened
+/// @param reads what rooms are
+/// @param presence who is there
+@Component
+record RoomSources(RoomEvents events, RoomReads reads, RoomPresence presence, JsonMapper json) {
+
+  String text(Object value) {
+    return json.writeValueAsString(value);
+  }
+
+  String present(SortedSet<MemberId> online) {
+    return text(Map.of("type", "presence", "online", online));
+  }
+
+  String passing(String kind, MemberId by, Map<String, String> data) {
+    return text(Map.of("type", kind, "by", by, "data", data));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.overwinter.rooms.web;
+
+import dev.overwinter.api.ApiConfig;
+import dev.overwinter.durable.KeyRing;
+import dev.overwinter.durable.SealedPayloads;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What rooms need around them.
+@Configuration(proxyBeanMethods = false)
+class RoomsWebConfig {
+
+  /// The keys that rooms are sealed with.
+  @Bean
+  KeyRing roomKeyRing(ApiConfig config) {
+    var file = config.secrets().resolve("rooms-keys");
+    try {
+      if (!Files.exists(file)) {
+        Files.createDirectories(config.secrets());
+        Files.writeString(file, KeyRing.draw("1") + "\n");
+      }
+      return KeyRing.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Bean
+  RoomKeys roomKeys(KeyRing roomKeyRing) {
+    return roomKeyRing::open;
+  }
+
+  @Bean
+  RoomWorkflows roomWorkflows(
+      WorkflowServiceStubs temporal, ApiConfig config, KeyRing roomKeyRing) {
+    return new RoomWorkflows(
+        WorkflowClient.newInstance(
+            temporal,
+            WorkflowClientOptions.newBuilder()
+                .setNamespace(config.temporalNamespace())
+                .setDataConverter(SealedPayloads.converter(roomKeyRing))
+                .setIdentity("api")
+                .build()));
+  }
+}

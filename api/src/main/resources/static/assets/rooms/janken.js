@@ -1,0 +1,1 @@
+export const janken = () => ({ name: 'janken', render() {}, empty() {}, tell() {} });

@@ -1,0 +1,16 @@
+package dev.overwinter.rooms.workflow;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
+
+/// Keeps what is kept of rooms from growing for ever.
+@ActivityInterface(namePrefix = "RoomTidy")
+public interface RoomTidyActivities {
+
+  /// Removes what is older than it is kept. Safe to repeat.
+  ///
+  /// @param at the moment that ages are counted from
+  @ActivityMethod
+  RoomsTidied tidy(Instant at);
+}

@@ -1,0 +1,5 @@
+/// What the games of rooms promise.
+@NullMarked
+package dev.overwinter.rooms.game;
+
+import org.jspecify.annotations.NullMarked;

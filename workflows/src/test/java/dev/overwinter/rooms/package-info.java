@@ -1,0 +1,5 @@
+/// What rooms promise, without Temporal.
+@NullMarked
+package dev.overwinter.rooms;
+
+import org.jspecify.annotations.NullMarked;
