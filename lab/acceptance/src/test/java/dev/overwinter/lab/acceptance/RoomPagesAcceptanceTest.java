@@ -66,7 +66,8 @@ final class RoomPagesAcceptanceTest {
       comeBack(bruno, ana);
 
       bruno.locator("#own .slot").dblclick();
-      assertThat(card(ana, "Bruno")).hasAttribute("aria-label", "Bruno’s card, shows %1$s, guess %1$s".formatted(number));
+      assertThat(card(ana, "Bruno"))
+          .hasAttribute("aria-label", "Bruno’s card, shows %1$s, guess %1$s".formatted(number));
       assertThat(ana.locator("#cards .guess.exact")).hasText(number);
       host.inspectByDayAndNight("room-shown");
 
@@ -117,7 +118,9 @@ final class RoomPagesAcceptanceTest {
   private static void choose(Page page) {
     button(page, "Add a bot").click();
     assertThat(people(page).locator("li")).hasCount(3);
-    page.locator("#next-role").getByText("Guess", new Locator.GetByTextOptions().setExact(true)).click();
+    page.locator("#next-role")
+        .getByText("Guess", new Locator.GetByTextOptions().setExact(true))
+        .click();
     assertThat(people(page)).containsText("will guess");
   }
 
@@ -127,7 +130,8 @@ final class RoomPagesAcceptanceTest {
     var box = slot.boundingBox();
     page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
     page.mouse().down();
-    assertThat(page.locator("#own .slot.peek .big")).hasText(java.util.regex.Pattern.compile("\\d+"));
+    assertThat(page.locator("#own .slot.peek .big"))
+        .hasText(java.util.regex.Pattern.compile("\\d+"));
     var number = page.locator("#own .big").textContent();
     page.mouse().up();
     assertThat(page.locator("#own .slot.peek")).hasCount(0);
@@ -139,7 +143,8 @@ final class RoomPagesAcceptanceTest {
     card(page, whose).click();
     who.inspectByDayAndNight("room-guess");
     page.locator("#guess-sheet [data-value='" + number + "']").click();
-    assertThat(card(page, whose)).hasAttribute("aria-label", java.util.regex.Pattern.compile(".*guess " + number));
+    assertThat(card(page, whose))
+        .hasAttribute("aria-label", java.util.regex.Pattern.compile(".*guess " + number));
   }
 
   /// What was said while the network was away is there when it is back, once.

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -171,8 +172,7 @@ final class RoomsAcceptanceTest {
   void whoScansTheCodePlays() throws Exception {
     var host = opens("Ann", wish("Balcony"));
     var request =
-        HttpRequest.newBuilder(URI.create(stage.platform().api() + host.path("/qr")))
-            .header("Accept", "image/png")
+        HttpRequest.newBuilder(URI.create(stage.platform().api() + host.path("/qr?format=png")))
             .build();
     byte[] png;
     try (var http = HttpClient.newHttpClient()) {
@@ -207,6 +207,42 @@ final class RoomsAcceptanceTest {
     var pixels = seen.getRGB(0, 0, wide, high, null, 0, wide);
     var source = new RGBLuminanceSource(wide, high, pixels);
     return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText();
+  }
+
+  @Test
+  @Tag("ROOM-15")
+  @Tag("ROOM-16")
+  @Tag("ROOM-21")
+  void whatOneClientSendsBadlyTroublesNobodyElse() {
+    var host = opens("Ann", wish("Attic"));
+    var guest = joins(host, "Bob");
+    var ear = guest.ear();
+    for (var bad :
+        List.of(
+            "", "{", "[1]", "a::b::c", "{\"kind\":\"user:x:online\"}", "\u0000", "{\"id\":[]}")) {
+      ear.say(bad);
+    }
+    var answers =
+        Awaitility.await("an answer to each")
+            .atMost(seconds(20))
+            .until(
+                () ->
+                    guest.log().others().stream()
+                        .filter(frame -> frame.path("ok").isBoolean())
+                        .toList(),
+                refused -> refused.size() == 7);
+    assertThat(answers).noneMatch(frame -> frame.path("ok").booleanValue());
+    var others =
+        RoomPlayer.object().put("kind", "wish").put("who", host.id()).put("next", "MASTER");
+    assertThat(ear.order(others).path("error").path("status").intValue()).isEqualTo(403);
+    var text = "a :: b : c \u2028 {\"x\":1} </script> 🙂";
+    var said = ear.order(RoomPlayer.object().put("kind", "say").put("body", text));
+    assertThat(said.path("ok").booleanValue()).as(said.toString()).isTrue();
+    assertThat(host.messages().getLast().path("body").asText()).isEqualTo(text);
+    var heard = host.log().hear(seconds(20), e -> e.seq() == said.path("seq").longValue());
+    assertThat(heard.frame().path("message").path("body").asText()).isEqualTo(text);
+    assertThat(guest.log().hellos()).as("sockets").isEqualTo(1);
+    assertEverybodyKnows(host, guest);
   }
 
   @Test

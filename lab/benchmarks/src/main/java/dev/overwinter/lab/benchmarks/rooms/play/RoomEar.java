@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -64,9 +65,25 @@ public final class RoomEar implements AutoCloseable {
     return order(command, UUID.randomUUID().toString());
   }
 
-  /// The same with an id of one's own.
+  /// The same with an id of one's own, and again with it while nobody can do it or it comes too
+  /// often.
   public JsonNode order(ObjectNode command, String id) {
     var text = command.put("id", id).toString();
+    var until = Instant.now().plus(PATIENCE);
+    while (true) {
+      var answer = asked(id, text);
+      var status = answer.path("error").path("status").intValue();
+      if (status != 429 && status / 100 != 5) {
+        return answer;
+      }
+      if (Instant.now().isAfter(until)) {
+        throw new IllegalStateException("at last " + answer + " to " + text);
+      }
+      RoomCaller.pause();
+    }
+  }
+
+  private JsonNode asked(String id, String text) {
     var asked = new Waiting(text, new CompletableFuture<>());
     waiting.put(id, asked);
     say(text);

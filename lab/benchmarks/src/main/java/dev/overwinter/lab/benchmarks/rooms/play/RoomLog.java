@@ -44,7 +44,7 @@ public final class RoomLog {
         // How the room looks to this viewer beside what all are told.
         case "view" -> keep(frame);
         default -> {
-          if (frame.has("seq")) {
+          if (frame.has("seq") && !frame.has("re")) {
             apply(RoomEvent.of(frame, nanos));
           } else {
             keep(frame);
