@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// @param backups where copies of worlds lie, and when they are made
 /// @param sealKeyFile `OVERWINTER_API_SEAL_KEY_FILE`: the key that owners' secrets are sealed with,
 ///   32 bytes in Base64 (`seal-key` among the secrets, made when missing)
+/// @param roomKeysFile `OVERWINTER_ROOMS_KEYS_FILE`: the keys that rooms are sealed with, as the
+///   worker's ([dev.overwinter.durable.KeyRing]; `rooms-keys` among the secrets, made when missing)
 /// @param nodes what machines are told that join
 /// @param nodeSecretFile `OVERWINTER_API_NODE_SECRET_FILE`: the secret of the older node agent's
 ///   paths (`node-secret` among the secrets, if it is there); without either they do not exist
@@ -59,6 +61,7 @@ public record ApiConfig(
     Database database,
     Backups backups,
     @Nullable Path sealKeyFile,
+    @Nullable Path roomKeysFile,
     Nodes nodes,
     @Nullable Path nodeSecretFile,
     SignInConfig signIn,
@@ -196,6 +199,7 @@ public record ApiConfig(
             path(env, "OVERWINTER_DATABASE_PASSWORD_FILE")),
         backups(env),
         path(env, OWN + "SEAL_KEY_FILE"),
+        path(env, "OVERWINTER_ROOMS_KEYS_FILE"),
         nodes(env),
         path(env, OWN + "NODE_SECRET_FILE"),
         signIn,

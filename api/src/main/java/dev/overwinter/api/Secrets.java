@@ -1,5 +1,6 @@
 package dev.overwinter.api;
 
+import dev.overwinter.durable.KeyRing;
 import dev.overwinter.durable.Seal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// 0600). What is missing is made from strong randomness; nothing has a default value.
 public final class Secrets {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String ROOM_KEYS = "rooms-keys";
 
   private final Path directory;
 
@@ -89,6 +93,22 @@ public final class Secrets {
     }
   }
 
+  /// The keys that rooms are sealed with, read again at every start, so that they can be rotated;
+  /// made when missing, unless the operator has named a file.
+  ///
+  /// @throws IllegalArgumentException when it is no ring of keys; the message holds nothing of one
+  public KeyRing roomKeys(@Nullable Path named) {
+    if (named == null) {
+      return KeyRing.parse(readOrMake(ROOM_KEYS));
+    }
+    try {
+      return KeyRing.parse(Files.readString(named));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "OVERWINTER_ROOMS_KEYS_FILE: " + named + " (expected: a readable file)", e);
+    }
+  }
+
   /// The secret of the older node agent's paths; empty when there is none, since it is never made
   /// by itself.
   public Optional<String> nodeSecret(@Nullable Path named) {
@@ -136,6 +156,8 @@ public final class Secrets {
     return switch (name) {
       case "jwt.key" -> Base64.getUrlEncoder().withoutPadding().encodeToString(key);
       case "seal-key" -> Base64.getEncoder().encodeToString(key);
+      // A key's id tells whoever rotates it how old it is.
+      case ROOM_KEYS -> KeyRing.draw(LocalDate.now(ZoneOffset.UTC).toString());
       default -> random();
     };
   }

@@ -39,7 +39,7 @@ final class StrongSecrets {
           "admin");
 
   private static final List<String> FILES =
-      List.of("jwt.key", "proxy-token", "seal-key", "node-secret", "admin-password");
+      List.of("jwt.key", "proxy-token", "seal-key", "rooms-keys", "node-secret", "admin-password");
 
   private StrongSecrets() {}
 
@@ -51,6 +51,9 @@ final class StrongSecrets {
     }
     if (config.sealKeyFile() != null) {
       check(config.sealKeyFile(), "OVERWINTER_API_SEAL_KEY_FILE", wrong);
+    }
+    if (config.roomKeysFile() != null) {
+      check(config.roomKeysFile(), "OVERWINTER_ROOMS_KEYS_FILE", wrong);
     }
     if (config.nodeSecretFile() != null) {
       weak(config.nodeSecretFile(), "OVERWINTER_API_NODE_SECRET_FILE", wrong);

@@ -49,13 +49,14 @@ final class StrongSecretsTest {
     var _ = secrets.tokenKey();
     var _ = secrets.proxyToken();
     var _ = secrets.sealKey(null);
+    assertThat(secrets.roomKeys(null).ids()).isEqualTo(secrets.roomKeys(null).ids());
     var _ = secrets.newAdminPassword();
     assertThatCode(() -> StrongSecrets.check(config(Map.of()))).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @Tag("S-01")
-  @CsvSource({"jwt.key", "proxy-token", "seal-key", "node-secret"})
+  @CsvSource({"jwt.key", "proxy-token", "seal-key", "rooms-keys", "node-secret"})
   void theApplicationDoesNotStartWithAWeakSecretAndDoesNotPrintIt(String name) throws IOException {
     keep(name, "your-secret-key", "rw-------");
     assertThatIllegalArgumentException()

@@ -4,6 +4,7 @@ import dev.overwinter.billing.MeterReports;
 import dev.overwinter.billing.postgres.BillingSettings;
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
+import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
@@ -15,8 +16,13 @@ import dev.overwinter.universe.postgres.UniverseNews;
 import dev.overwinter.universe.postgres.UniverseRecords;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Puts a worker together that has PostgreSQL.
 @Configuration(proxyBeanMethods = false)
@@ -64,11 +70,26 @@ class DatabaseBeans {
     return new OverdueWatch(universe.overdue(), config.has(WorkerConfig.Role.CONTROL));
   }
 
+  /// Null without the keys that rooms are sealed with.
+  @Bean
+  @Nullable RoomRecords rooms(
+      WorkerConfig config,
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      PrometheusMeterRegistry meters) {
+    var transaction = new TransactionTemplate(transactions);
+    return config
+        .roomKeys()
+        .map(keys -> RoomRecords.of(sql, transaction, keys, meters))
+        .orElse(null);
+  }
+
   @Bean
   Lifecycle lifecycle(
       WorkerConfig config,
       Temporal temporal,
       DataSource database,
+      ObjectProvider<RoomRecords> rooms,
       PostgresServerRecordActivities servers,
       PostgresNodeRecordActivities nodes,
       PostgresLedgerActivities ledger,
@@ -79,7 +100,15 @@ class DatabaseBeans {
       PrometheusMeterRegistry meters,
       Health health) {
     var store =
-        new Store(database, servers, nodes, ledger, sessions, droplets.activities(), universe);
+        new Store(
+            database,
+            servers,
+            nodes,
+            ledger,
+            sessions,
+            droplets.activities(),
+            universe,
+            rooms.getIfAvailable());
     return new Lifecycle(config, temporal, store, telemetry, meters, health);
   }
 }

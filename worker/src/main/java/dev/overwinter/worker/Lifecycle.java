@@ -98,11 +98,16 @@ final class Lifecycle implements SmartLifecycle {
         await("search attributes", temporal::ensureSearchAttributes);
       }
       await("workers", this::startWorkers);
+      await("rooms", this::startRooms);
       if (config.has(Role.CONTROL)) {
         await("accounts", () -> AccountNews.termsChanged(temporal.client(), outdated));
       }
       if (config.has(Role.CONTROL)) {
-        await("schedules", () -> Schedules.ensure(temporal.schedules(), config.sessions()));
+        await(
+            "schedules",
+            () ->
+                Schedules.ensure(
+                    temporal.schedules(), config.sessions(), temporal.rooms().isPresent()));
         await("pool", () -> WarmPool.ensure(temporal.client(), config.sessions()));
       }
       var coming = up;
@@ -157,6 +162,18 @@ final class Lifecycle implements SmartLifecycle {
     watch(engine, hands, board);
     closeLater(() -> leave(factory));
     closeLater(presence);
+  }
+
+  /// A factory of its own, since its client seals what histories keep.
+  private void startRooms() {
+    var client = temporal.rooms();
+    var records = store == null ? null : store.rooms();
+    if (client.isPresent() && records != null) {
+      var factory = WorkerFactory.newInstance(client.get(), Tuning.factory());
+      Registrations.rooms(factory.newWorker(TaskQueues.ROOMS, Tuning.rooms()), records);
+      factory.start();
+      closeLater(() -> leave(factory));
+    }
   }
 
   private void watch(Engine engine, Hands hands, StepBoard board) {

@@ -17,6 +17,7 @@ final class PrintedConfig {
     docker        %s, image archive %s
     images        %s
     sealed by     %s
+    rooms         %s
     frozen after  %s
     subnets       %s
     ports         %s
@@ -37,6 +38,7 @@ final class PrintedConfig {
             config.lobbyImage().map(Path::toString).orElse("none"),
             String.join(", ", ImageRules.parse(config.images()).allowed()),
             config.sealKeyFile().map(Path::toString).orElse("no key"),
+            rooms(config),
             config.freezeSeconds() == 0 ? "never" : config.freezeSeconds() + " s",
             config.subnets(),
             config.ports(),
@@ -49,6 +51,14 @@ final class PrintedConfig {
             config.universe().printed(),
             config.metricsBind(),
             config.metricsPort());
+  }
+
+  /// Ids of keys are no secret, and whoever rotates them wants to see that it was heard.
+  private static String rooms(WorkerConfig config) {
+    return config
+        .roomKeys()
+        .map(ring -> "sealed by %s, open to %s".formatted(ring.writing(), ring.ids()))
+        .orElse("none are played here: no key");
   }
 
   private static String billing(WorkerConfig config) {

@@ -5,6 +5,8 @@ import dev.overwinter.billing.workflow.AnnouncePriceWorkflowImpl;
 import dev.overwinter.billing.workflow.ProveLedgerWorkflowImpl;
 import dev.overwinter.nodes.workflow.NodePresenceActivities;
 import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
+import dev.overwinter.rooms.postgres.RoomRecords;
+import dev.overwinter.rooms.workflow.TidyRoomsWorkflowImpl;
 import dev.overwinter.servers.workflow.ContainerActivities;
 import dev.overwinter.servers.workflow.ReconcileNodeWorkflowImpl;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
@@ -57,6 +59,11 @@ final class Registrations {
     var universe = store.universe();
     worker.registerActivitiesImplementations(
         universe.planets(), universe.fleets(), universe.market(), universe.players());
+  }
+
+  static void rooms(Worker worker, RoomRecords rooms) {
+    worker.registerWorkflowImplementationTypes(TidyRoomsWorkflowImpl.class);
+    worker.registerActivitiesImplementations(rooms.rooms(), rooms.chance(), rooms.tidying());
   }
 
   static void node(

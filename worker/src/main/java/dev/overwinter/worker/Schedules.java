@@ -3,6 +3,7 @@ package dev.overwinter.worker;
 import dev.overwinter.billing.workflow.ProveLedgerWorkflow;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
+import dev.overwinter.rooms.workflow.TidyRoomsWorkflow;
 import dev.overwinter.sessions.postgres.DropletSource;
 import dev.overwinter.sessions.workflow.ReconcileWorkflow;
 import dev.overwinter.universe.workflow.TidyUniverseWorkflow;
@@ -27,10 +28,15 @@ final class Schedules {
 
   /// There is a schedule for everything that has one. Idempotent; one that somebody has changed or
   /// paused stays as it is.
-  static void ensure(ScheduleClient client, SessionsConfig sessions) {
+  ///
+  /// @param rooms whether rooms are played
+  static void ensure(ScheduleClient client, SessionsConfig sessions, boolean rooms) {
     ensure(client, WorkflowIds.proveLedger(), everyNight());
     // Who plays in the first hour wants to know ranks now.
     ensure(client, WorkflowIds.tidyUniverse(), tidying(), true);
+    if (rooms) {
+      ensure(client, WorkflowIds.tidyRooms(), tidyingRooms());
+    }
     if (sessions.provider() != DropletSource.OFF) {
       ensure(client, WorkflowIds.reconcileFleet(), fleet(sessions));
     }
@@ -93,6 +99,32 @@ final class Schedules {
             ScheduleSpec.newBuilder()
                 .setIntervals(
                     List.of(new ScheduleIntervalSpec(Duration.ofHours(1), Duration.ofMinutes(7))))
+                .build())
+        .setPolicy(
+            SchedulePolicy.newBuilder()
+                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                .setCatchupWindow(Duration.ofHours(1))
+                .build())
+        .build();
+  }
+
+  /// Every hour; of those that were missed the last one is enough. It has no argument: what this
+  /// client sends is not sealed.
+  private static Schedule tidyingRooms() {
+    return Schedule.newBuilder()
+        .setAction(
+            ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(TidyRoomsWorkflow.class)
+                .setOptions(
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.tidyRooms())
+                        .setTaskQueue(TaskQueues.ROOMS)
+                        .build())
+                .build())
+        .setSpec(
+            ScheduleSpec.newBuilder()
+                .setIntervals(
+                    List.of(new ScheduleIntervalSpec(Duration.ofHours(1), Duration.ofMinutes(37))))
                 .build())
         .setPolicy(
             SchedulePolicy.newBuilder()

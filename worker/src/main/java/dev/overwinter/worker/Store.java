@@ -2,11 +2,13 @@ package dev.overwinter.worker;
 
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.workflow.NodeRecordActivities;
+import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.servers.workflow.ServerRecordActivities;
 import dev.overwinter.sessions.workflow.DropletActivities;
 import dev.overwinter.sessions.workflow.SessionRecordActivities;
 import dev.overwinter.universe.postgres.UniverseRecords;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// What a worker keeps in PostgreSQL.
 ///
@@ -17,6 +19,7 @@ import javax.sql.DataSource;
 /// @param sessions records of sessions
 /// @param droplets what sessions run on
 /// @param universe universes
+/// @param rooms rooms; null without the keys that they are sealed with
 record Store(
     DataSource database,
     ServerRecordActivities servers,
@@ -24,4 +27,5 @@ record Store(
     PostgresLedgerActivities ledger,
     SessionRecordActivities sessions,
     DropletActivities droplets,
-    UniverseRecords universe) {}
+    UniverseRecords universe,
+    @Nullable RoomRecords rooms) {}

@@ -4,7 +4,9 @@ import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.tally.ScopeCloseException;
 import com.uber.m3.util.Duration;
+import dev.overwinter.durable.KeyRing;
 import dev.overwinter.durable.Payloads;
+import dev.overwinter.durable.SealedPayloads;
 import dev.overwinter.durable.SearchAttributes;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +19,11 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -31,8 +35,10 @@ final class Temporal implements AutoCloseable {
   private final Scope scope;
   private final WorkflowServiceStubs service;
   private final WorkflowClient client;
+  private final Optional<WorkflowClient> rooms;
 
-  Temporal(String target, String namespace, MeterRegistry meters) {
+  /// @param roomKeys what histories of rooms are sealed with; empty when none are played
+  Temporal(String target, String namespace, MeterRegistry meters, Optional<KeyRing> roomKeys) {
     this.namespace = namespace;
     scope =
         new RootScopeBuilder()
@@ -44,13 +50,17 @@ final class Temporal implements AutoCloseable {
                 .setTarget(target)
                 .setMetricsScope(scope)
                 .build());
-    client =
-        WorkflowClient.newInstance(
-            service,
-            WorkflowClientOptions.newBuilder()
-                .setNamespace(namespace)
-                .setDataConverter(Payloads.converter())
-                .build());
+    client = client(Payloads.converter());
+    rooms = roomKeys.map(ring -> client(SealedPayloads.converter(ring)));
+  }
+
+  private WorkflowClient client(DataConverter converter) {
+    return WorkflowClient.newInstance(
+        service,
+        WorkflowClientOptions.newBuilder()
+            .setNamespace(namespace)
+            .setDataConverter(converter)
+            .build());
   }
 
   ScheduleClient schedules() {
@@ -64,6 +74,11 @@ final class Temporal implements AutoCloseable {
 
   WorkflowClient client() {
     return client;
+  }
+
+  /// The one whose payloads are sealed. No other domain may use it: their histories are plain.
+  Optional<WorkflowClient> rooms() {
+    return rooms;
   }
 
   /// Returns when Temporal serves our namespace; throws while it does not.

@@ -14,6 +14,7 @@ final class Tuning {
   // Each droplet that is being made or destroyed holds one while somebody waits for it.
   private static final int SESSION_SLOTS = 200;
   private static final int UNIVERSE_SLOTS = 8;
+  private static final int ROOM_SLOTS = 8;
   // A start holds its slot until the game answers, and a stop must not queue behind starts.
   private static final int NODE_SLOTS = 60;
   // One second is too short for a cold JVM on two busy cores.
@@ -78,6 +79,20 @@ final class Tuning {
         .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
         .setMaxConcurrentWorkflowTaskPollers(4)
         .setMaxConcurrentActivityTaskPollers(2)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// As many hands as there are connections to PostgreSQL, almost: a step of a room is one short
+  /// transaction, and somebody waits for it.
+  static WorkerOptions rooms() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(ROOM_SLOTS)
+        .setMaxConcurrentLocalActivityExecutionSize(ROOM_SLOTS)
+        .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskPollers(4)
+        .setMaxConcurrentActivityTaskPollers(1)
         .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
         .build();
   }

@@ -25,6 +25,7 @@ class WorkerBeans {
 
   @Bean
   Temporal temporal(WorkerConfig config, PrometheusMeterRegistry meters) {
-    return new Temporal(config.temporalTarget(), config.temporalNamespace(), meters);
+    return new Temporal(
+        config.temporalTarget(), config.temporalNamespace(), meters, config.roomKeys());
   }
 }

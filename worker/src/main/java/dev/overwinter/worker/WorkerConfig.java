@@ -5,6 +5,7 @@ import dev.overwinter.backups.objectstore.HttpStore;
 import dev.overwinter.backups.objectstore.ObjectStore;
 import dev.overwinter.billing.Credits;
 import dev.overwinter.billing.postgres.BillingSettings;
+import dev.overwinter.durable.KeyRing;
 import dev.overwinter.servers.docker.DockerSettings;
 import dev.overwinter.servers.docker.ImageRules;
 import dev.overwinter.servers.postgres.Pools;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lobbyImage image tar to load when an image is missing
 /// @param images which images may run here; empty for the usual ones
 /// @param sealKeyFile file with the key that opens owners' secrets
+/// @param roomKeysFile file with the keys that rooms are sealed with; empty where no rooms are
+///   played
 /// @param freezeSeconds a game that was silent for so long is frozen; 0 when nobody looks
 /// @param apiUrl where a node without PostgreSQL reports; empty when there is a database
 /// @param apiTokenFile file with the token that it got when it joined
@@ -68,6 +71,7 @@ public record WorkerConfig(
     Optional<Path> lobbyImage,
     String images,
     Optional<Path> sealKeyFile,
+    Optional<Path> roomKeysFile,
     int freezeSeconds,
     String apiUrl,
     Optional<Path> apiTokenFile,
@@ -94,6 +98,7 @@ public record WorkerConfig(
           Map.entry("OVERWINTER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:15432/overwinter"),
           Map.entry("OVERWINTER_DATABASE_USER", "overwinter"),
           Map.entry("OVERWINTER_DATABASE_PASSWORD_FILE", ""),
+          Map.entry("OVERWINTER_ROOMS_KEYS_FILE", ""),
           Map.entry("OVERWINTER_WORKER_NODE", "local"),
           Map.entry("OVERWINTER_WORKER_ROLES", "control,node"),
           Map.entry("OVERWINTER_WORKER_METRICS_BIND", "127.0.0.1"),
@@ -131,6 +136,9 @@ public record WorkerConfig(
     // Read once here, so that a mistake is told at the start and not at the first create.
     Pools.parse(ports, subnets);
     ImageRules.parse(images);
+    if (roles.contains(Role.CONTROL)) {
+      var _ = roomKeysFile.map(WorkerConfig::ring);
+    }
     houseAccounts = Set.copyOf(houseAccounts);
     if (Credits.parse(welcomeCredits) < 0) {
       throw new IllegalArgumentException("welcomeCredits: " + welcomeCredits + " (expected: >= 0)");
@@ -175,6 +183,7 @@ public record WorkerConfig(
         read.path("WORKER_LOBBY_ROOTFS"),
         read.text("WORKER_IMAGES"),
         read.path("WORKER_SEAL_KEY_FILE"),
+        read.path("ROOMS_KEYS_FILE"),
         read.integer("WORKER_FREEZE_SECONDS"),
         read.text("WORKER_API_URL"),
         read.path("WORKER_API_TOKEN_FILE"),
@@ -210,6 +219,23 @@ public record WorkerConfig(
   /// Reads the password; empty when there is no file of it.
   public String databasePassword() {
     return databasePasswordFile.map(WorkerConfig::read).orElse("");
+  }
+
+  /// The keys that rooms are sealed with, as their file has them now; empty for a worker that plays
+  /// none.
+  Optional<KeyRing> roomKeys() {
+    return has(Role.CONTROL) ? roomKeysFile.map(WorkerConfig::ring) : Optional.empty();
+  }
+
+  private static KeyRing ring(Path file) {
+    try {
+      return KeyRing.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "OVERWINTER_ROOMS_KEYS_FILE: " + file + " cannot be read", e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("OVERWINTER_ROOMS_KEYS_FILE: " + e.getMessage(), e);
+    }
   }
 
   /// What a node needs to know of its engine.

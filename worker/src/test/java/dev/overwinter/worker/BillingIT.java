@@ -188,7 +188,7 @@ final class BillingIT {
   void theNightlyProofIsScheduledAndRuns() {
     var schedules = worker.getBean(Temporal.class).schedules();
     // Another worker that starts finds it there.
-    Schedules.ensure(schedules, SessionsConfig.from(Map.of(), "local"));
+    Schedules.ensure(schedules, SessionsConfig.from(Map.of(), "local"), false);
     schedules.getHandle(WorkflowIds.proveLedger()).trigger();
     await()
         .atMost(SOON)

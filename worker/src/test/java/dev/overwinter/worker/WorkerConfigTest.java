@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overwinter.backups.objectstore.DirectoryStore;
+import dev.overwinter.durable.KeyRing;
 import dev.overwinter.worker.WorkerConfig.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class WorkerConfigTest {
                 "local",
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 60,
                 "",
@@ -74,6 +76,7 @@ final class WorkerConfigTest {
                 Map.entry("OVERWINTER_WORKER_LOBBY_ROOTFS", "/lobby.tar"),
                 Map.entry("OVERWINTER_WORKER_IMAGES", "a/b, c"),
                 Map.entry("OVERWINTER_WORKER_SEAL_KEY_FILE", "/seal"),
+                Map.entry("OVERWINTER_ROOMS_KEYS_FILE", "/no/rooms/on/a/node"),
                 Map.entry("OVERWINTER_WORKER_FREEZE_SECONDS", "0"),
                 Map.entry("OVERWINTER_WORKER_API_URL", "https://panel"),
                 Map.entry("OVERWINTER_WORKER_API_TOKEN_FILE", "/token"),
@@ -103,6 +106,7 @@ final class WorkerConfigTest {
                 Optional.of(Path.of("/lobby.tar")),
                 "a/b, c",
                 Optional.of(Path.of("/seal")),
+                Optional.of(Path.of("/no/rooms/on/a/node")),
                 0,
                 "https://panel",
                 Optional.of(Path.of("/token")),
@@ -121,6 +125,32 @@ final class WorkerConfigTest {
     assertThat(config.printed()).doesNotContain("secret").doesNotContain("hidden");
     assertThat(config.printed()).contains("http://10.0.0.9:1/metrics");
     assertThat(config.docker().node()).isEqualTo("n-7");
+  }
+
+  @Test
+  void roomsArePlayedByWhoHasTheirKeysAndNoneOfThemIsPrinted(@TempDir Path dir) throws IOException {
+    assertThat(WorkerConfig.from(Map.of()).roomKeys()).isEmpty();
+    assertThat(WorkerConfig.from(Map.of()).printed()).contains("none are played here");
+
+    var newKey = KeyRing.draw("2026-12");
+    var oldKey = KeyRing.draw("2026-11");
+    var file = Files.writeString(dir.resolve("keys"), "# rotated\n" + newKey + "\n" + oldKey);
+    var config = WorkerConfig.from(Map.of("OVERWINTER_ROOMS_KEYS_FILE", file.toString()));
+    assertThat(config.roomKeys().orElseThrow().ids()).containsExactly("2026-12", "2026-11");
+    assertThat(config.printed())
+        .contains("sealed by 2026-12, open to [2026-12, 2026-11]")
+        .doesNotContain(newKey)
+        .doesNotContain(newKey.substring(newKey.indexOf(':') + 1));
+
+    assertThatThrownBy(
+            () -> WorkerConfig.from(Map.of("OVERWINTER_ROOMS_KEYS_FILE", dir + "/nothing")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be read");
+    var broken = Files.writeString(dir.resolve("broken"), "2026-11:c2hvcnQ=").toString();
+    assertThatThrownBy(() -> WorkerConfig.from(Map.of("OVERWINTER_ROOMS_KEYS_FILE", broken)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("OVERWINTER_ROOMS_KEYS_FILE: key ring, line 1")
+        .hasMessageNotContaining("c2hvcnQ");
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ final class JoinRules {
     if (room.barred().contains(holder)) {
       return Decision.refused(RoomRefusal.NOT_LET_IN, "they were put out of this room");
     }
-    if (room.settings().locked()) {
+    if (room.settings().locked() && !join.invited()) {
       return Decision.refused(RoomRefusal.NOT_LET_IN, "the room is locked");
     }
     var name = Words.clean(join.name(), RoomRules.LONGEST_NAME);

@@ -35,6 +35,7 @@ final class DurableNamesTest {
     names.add("task queue " + TaskQueues.BILLING);
     names.add("task queue " + TaskQueues.SESSIONS);
     names.add("task queue " + TaskQueues.UNIVERSE);
+    names.add("task queue " + TaskQueues.ROOMS);
     names.add("task queue " + TaskQueues.node("<id>"));
     names.add("workflow id " + WorkflowIds.server("<id>"));
     names.add("workflow id " + WorkflowIds.reconcileNode("<id>"));
@@ -53,6 +54,8 @@ final class DurableNamesTest {
     names.add("workflow id " + WorkflowIds.command("<key>"));
     names.add("workflow id " + WorkflowIds.createUniverse("<id>"));
     names.add("workflow id " + WorkflowIds.tidyUniverse());
+    names.add("workflow id " + WorkflowIds.room("<id>"));
+    names.add("workflow id " + WorkflowIds.tidyRooms());
     names.add("meter " + WorkflowIds.meterOfSession("<id>"));
     for (var type :
         new ClassFileImporter().importPath(Path.of("target/classes")).stream().toList()) {

@@ -30,7 +30,9 @@ final class HouseRulesTest {
     "dev.overwinter.universe.fleet",
     "dev.overwinter.universe.market",
     "dev.overwinter.universe.score",
-    "dev.overwinter.universe.ruleset"
+    "dev.overwinter.universe.ruleset",
+    "dev.overwinter.rooms",
+    "dev.overwinter.rooms.game"
   };
 
   /// The universe but for the reader of its data files, which only opens what is in the jar.
@@ -83,7 +85,9 @@ final class HouseRulesTest {
                   "dev.overwinter.universe.fleet",
                   "dev.overwinter.universe.market",
                   "dev.overwinter.universe.score",
-                  "dev.overwinter.universe.ruleset"));
+                  "dev.overwinter.universe.ruleset",
+                  "dev.overwinter.rooms",
+                  "dev.overwinter.rooms.game"));
 
   @ArchTest
   static final ArchRule billingKnowsNoOtherDomain =
@@ -144,6 +148,55 @@ final class HouseRulesTest {
               "dev.overwinter.catalogue..",
               "dev.overwinter.billing..",
               "dev.overwinter.backups..");
+
+  @ArchTest
+  static final ArchRule roomsStandAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.rooms..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.sessions..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.billing..",
+              "dev.overwinter.backups..",
+              "dev.overwinter.universe..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsRooms =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter..")
+          .and()
+          .resideOutsideOfPackage("dev.overwinter.rooms..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.overwinter.rooms..");
+
+  /// Chance is no exception: what a room draws comes from an activity.
+  @ArchTest
+  static final ArchRule roomsReplay =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.rooms..")
+          .should()
+          .accessTargetWhere(unrepeatable())
+          .orShould()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "java.util.concurrent..",
+                      "java.io..",
+                      "java.net..",
+                      "java.nio.file..",
+                      "java.nio.channels..")
+                  .or(named("java.lang.Thread"))
+                  .or(named("java.util.Random"))
+                  .or(named("java.security.SecureRandom"))
+                  .or(named("java.util.HashMap"))
+                  .or(named("java.util.HashSet")));
 
   @ArchTest
   static final ArchRule universeReplays =

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -16,10 +17,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Refuses bodies over 64 KiB, since nothing that people and programs send is larger (nodes send
 /// what their games print, up to 1 MiB, and archives of worlds, whose limit is kept where they are
-/// taken), and parameters that another filter stumbles over.
+/// taken; Temporal's UI sends a page of a history, up to 1 MiB), and parameters that another filter
+/// stumbles over.
 final class BodyLimitFilter extends OncePerRequestFilter {
   static final int MOST = 64 * 1024;
-  private static final int MOST_OF_NODES = 1024 * 1024;
+  private static final int MOST_OF_LARGE = 1024 * 1024;
+  private static final Set<String> LARGE = Set.of(SecurityConfig.TELEMETRY, SecurityConfig.CODEC);
 
   private final ProblemWriter problems;
 
@@ -43,7 +46,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    int most = SecurityConfig.TELEMETRY.equals(request.getRequestURI()) ? MOST_OF_NODES : MOST;
+    int most = LARGE.contains(request.getRequestURI()) ? MOST_OF_LARGE : MOST;
     if (request.getContentLengthLong() > most) {
       problems.write(
           response,

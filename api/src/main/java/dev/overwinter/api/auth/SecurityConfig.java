@@ -95,6 +95,9 @@ class SecurityConfig {
   private static final String AWAY = SecurityConfig.class.getName() + ".away";
   static final String TELEMETRY = "/api/nodes/telemetry";
 
+  /// Where payloads of rooms' histories are opened.
+  static final String CODEC = "/api/rooms/codec/decode";
+
   /// Where nodes without a store of their own bring and fetch archives of worlds.
   static final String BACKUPS = "/api/nodes/backups";
 

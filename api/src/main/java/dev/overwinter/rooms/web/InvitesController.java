@@ -38,8 +38,7 @@ class InvitesController {
   private final RoomDesk desk;
   private final RoomInvites invites;
 
-  InvitesController(
-      RoomCallers callers, RoomReads reads, RoomDesk desk, RoomInvites invites) {
+  InvitesController(RoomCallers callers, RoomReads reads, RoomDesk desk, RoomInvites invites) {
     this.callers = callers;
     this.reads = reads;
     this.desk = desk;
@@ -71,9 +70,7 @@ class InvitesController {
               + " is shown once.")
   @Refuses(HttpStatus.CONFLICT)
   Made make(
-      HttpServletRequest request,
-      @PathVariable String room,
-      @Valid @RequestBody NewInvite body) {
+      HttpServletRequest request, @PathVariable String room, @Valid @RequestBody NewInvite body) {
     var id = hosted(request, room);
     var who = callers.require(request);
     var made =

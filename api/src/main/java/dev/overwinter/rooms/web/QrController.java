@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The way into a room as a picture. Who scans it lands at the room's page, as a guest who has still
-/// to say their name; the picture lets nobody in by itself.
+/// The way into a room as a picture. Who scans it lands at the room's page, as a guest who has
+/// still to say their name; the picture lets nobody in by itself.
 @RestController
 @Tag(name = "Rooms")
 class QrController {

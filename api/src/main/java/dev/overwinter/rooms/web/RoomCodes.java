@@ -5,6 +5,8 @@ import dev.overwinter.api.auth.NodeKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -62,6 +64,24 @@ class RoomCodes {
         .param("hash", NodeKeys.hash(code))
         .query(String.class)
         .optional();
+  }
+
+  /// A code without itself.
+  record Open(String user, Instant expires) {}
+
+  /// Those that still let somebody in, by guest, a page of them.
+  List<Open> open(String after, int most) {
+    return sql.sql(
+            """
+            SELECT guest, expires_at FROM room_codes
+             WHERE used_at IS NULL AND expires_at > ? AND guest > ? ORDER BY guest LIMIT ?
+            """)
+        .params(RoomGuests.utc(clock.instant()), after, most)
+        .query((row, _) ->
+            new Open(
+                row.getString("guest"),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+        .list();
   }
 
   @Scheduled(fixedDelay = 3_600_000, initialDelay = 360_000)

@@ -14,7 +14,11 @@ final class RoomForms {
 
   /// Whoever has a login code is that guest in this browser from now on.
   static ModelAndView logIn(
-      RoomEntrance entrance, HttpServletRequest request, HttpServletResponse response, String code, String path) {
+      RoomEntrance entrance,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String code,
+      String path) {
     try {
       entrance
           .byCode(request, code)

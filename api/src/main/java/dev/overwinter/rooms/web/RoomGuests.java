@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -105,6 +106,19 @@ class RoomGuests {
         .param(id)
         .query((found, _) -> new Guest(found.getString("id"), found.getString("name")))
         .optional();
+  }
+
+  /// All of them in the order of their ids, a page of them.
+  List<Guest> all(String after, int most) {
+    return sql.sql("SELECT id, name FROM room_guests WHERE id > ? ORDER BY id LIMIT ?")
+        .params(after, most)
+        .query((found, _) -> new Guest(found.getString("id"), found.getString("name")))
+        .list();
+  }
+
+  /// Forgets one, their tokens and their codes.
+  void delete(String id) {
+    sql.sql("DELETE FROM room_guests WHERE id = ?").param(id).update();
   }
 
   /// Another name from now on, in rooms that they join.

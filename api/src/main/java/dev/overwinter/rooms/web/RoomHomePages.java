@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/// Where rooms begin: a new one, one's own, or one of somebody's code or link. For strangers as well.
+/// Where rooms begin: a new one, one's own, or one of somebody's code or link. For strangers as
+/// well.
 @Controller
 @Hidden
 class RoomHomePages {
@@ -54,7 +55,9 @@ class RoomHomePages {
       HttpServletResponse response,
       @RequestParam(name = "code_id", defaultValue = "") String code,
       Model model) {
-    return code.isEmpty() ? home(request, model, null) : RoomForms.logIn(entrance, request, response, code, "/rooms");
+    return code.isEmpty()
+        ? home(request, model, null)
+        : RoomForms.logIn(entrance, request, response, code, "/rooms");
   }
 
   private String home(HttpServletRequest request, Model model, @Nullable Typed form) {
@@ -100,7 +103,8 @@ class RoomHomePages {
               new RoomJson.NewRoom(name.strip(), game, player.strip(), null));
       return RoomForms.redirect("/r/" + made.room().id());
     } catch (Problem refused) {
-      return RoomForms.again(refused, home(request, model, new Typed(name, game, player, RoomForms.words(refused))));
+      return RoomForms.again(
+          refused, home(request, model, new Typed(name, game, player, RoomForms.words(refused))));
     }
   }
 
@@ -114,6 +118,7 @@ class RoomHomePages {
       return RoomForms.redirect("/rooms");
     }
     var invite = INVITE.matcher(link.group(2) == null ? "" : link.group(2));
-    return RoomForms.redirect("/r/" + link.group(1) + (invite.find() ? "?invite=" + invite.group(1) : ""));
+    return RoomForms.redirect(
+        "/r/" + link.group(1) + (invite.find() ? "?invite=" + invite.group(1) : ""));
   }
 }

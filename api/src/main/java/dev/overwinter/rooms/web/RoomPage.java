@@ -53,8 +53,7 @@ record RoomPage(
   record Seat(String id, String name, String letter, int colour, String words, boolean host) {}
 
   /// Points of all rounds.
-  record Total(
-      String id, String place, String letter, int colour, String name, String points) {}
+  record Total(String id, String place, String letter, int colour, String name, String points) {}
 
   /// A card on the table.
   ///
@@ -138,9 +137,7 @@ record RoomPage(
                 member.name(),
                 Faces.letter(member.name()),
                 Faces.colour(member.id().text()),
-                room.round() == null
-                    ? "will " + will(member.next())
-                    : does(member.role()),
+                room.round() == null ? "will " + will(member.next()) : does(member.role()),
                 member.id().equals(room.host())))
         .toList();
   }

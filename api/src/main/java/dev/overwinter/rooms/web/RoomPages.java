@@ -110,8 +110,7 @@ class RoomPages {
     return "rooms/room";
   }
 
-  private String door(
-      RoomReads.Door door, String invite, String typed, String wrong, Model model) {
+  private String door(RoomReads.Door door, String invite, String typed, String wrong, Model model) {
     boolean locked =
         reads.state(door.id()).map(state -> state.settings().locked()).orElse(false)
             && invite.isEmpty();
@@ -141,9 +140,7 @@ class RoomPages {
       @RequestParam(defaultValue = "") String key,
       Model model) {
     var door = RoomId.parse(room).flatMap(reads::door);
-    return door.isEmpty()
-        ? none()
-        : enter(request, response, door.get(), name, invite, key, model);
+    return door.isEmpty() ? none() : enter(request, response, door.get(), name, invite, key, model);
   }
 
   private Object enter(

@@ -73,6 +73,11 @@ class RoomReads {
     return doors("WHERE r.id > ? ORDER BY r.id LIMIT ?", after, most);
   }
 
+  /// How many are open.
+  long open() {
+    return sql.sql("SELECT count(*) FROM rooms WHERE over IS NULL").query(Long.class).single();
+  }
+
   private List<Door> doors(String which, Object... values) {
     return sql.sql(DOOR + which)
         .params(values)
@@ -110,6 +115,14 @@ class RoomReads {
       throw new IllegalStateException(
           "a room's state cannot be read: " + e.getClass().getSimpleName());
     }
+  }
+
+  /// What a member is called.
+  Optional<String> name(RoomId room, MemberId member) {
+    return sql.sql("SELECT name FROM room_members WHERE room = ? AND member = ?")
+        .params(room.text(), member.text())
+        .query(String.class)
+        .optional();
   }
 
   /// Which member somebody is in a room; empty when they are none.

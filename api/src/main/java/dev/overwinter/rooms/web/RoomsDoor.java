@@ -43,8 +43,7 @@ class RoomsDoor implements FurtherDoor {
                     "/r/**")
                 .permitAll())
         .csrf(forms ->
-            forms.ignoringRequestMatchers(
-                request -> isApi(request) && !origins.foreign(request)))
+            forms.ignoringRequestMatchers(request -> isApi(request) && !origins.foreign(request)))
         .addFilterAfter(new Held(), AnonymousAuthenticationFilter.class);
   }
 

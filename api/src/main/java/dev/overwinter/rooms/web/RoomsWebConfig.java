@@ -9,8 +9,11 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What rooms need around them.
 @Configuration(proxyBeanMethods = false)
@@ -29,6 +32,33 @@ class RoomsWebConfig {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Bean
+  FilterRegistrationBean<OlderRoomsFilter> olderRoomPaths(
+      ReadmeForm readme,
+      OlderRest rest,
+      OlderLogins logins,
+      OlderAdmin admin,
+      Origins origins,
+      RoomCallers callers,
+      RoomReads reads,
+      RoomHub hub,
+      RoomTalk talk,
+      JsonMapper json) {
+    var routes = new ArrayList<OlderRoute>();
+    routes.addAll(rest.routes());
+    routes.addAll(readme.routes());
+    routes.addAll(logins.routes());
+    routes.addAll(admin.routes());
+    var registration =
+        new FilterRegistrationBean<>(
+            new OlderRoomsFilter(routes, origins, callers, reads, hub, talk, json));
+    // Before the limit of bodies, which refuses what is written with percent signs.
+    registration.setOrder(Integer.MIN_VALUE);
+    registration.setName("olderRoomPaths");
+    registration.setAsyncSupported(true);
+    return registration;
   }
 
   @Bean

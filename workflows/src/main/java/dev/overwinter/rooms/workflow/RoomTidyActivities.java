@@ -5,7 +5,7 @@ import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
 
 /// Keeps what is kept of rooms from growing for ever.
-@ActivityInterface(namePrefix = "RoomTidy")
+@ActivityInterface(namePrefix = "RoomTidy_")
 public interface RoomTidyActivities {
 
   /// Removes what is older than it is kept. Safe to repeat.

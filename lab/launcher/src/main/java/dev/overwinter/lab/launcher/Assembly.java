@@ -133,6 +133,7 @@ final class Assembly {
         "proxy-token"); // api and proxy start together, neither may have to wait for the other
     if (membership == null) {
       cloud().keepToken(secrets);
+      secrets.ensureRing(Environments.ROOMS_KEYS);
     }
     if (config.parts().contains(Part.POSTGRES)) {
       var data = config.home().resolve("data/postgres");
@@ -214,7 +215,12 @@ final class Assembly {
     var cli = Temporal.find(config.shared().resolve("tools"), System.getenv());
     var data = config.home().resolve("data/temporal");
     return new Temporal(
-        cli, data, config.temporalBind(), config.ports().temporal(), config.ports().temporalUi());
+        cli,
+        data,
+        config.temporalBind(),
+        config.ports().temporal(),
+        config.ports().temporalUi(),
+        ApiAddress.shown(config) + "/api/rooms/codec");
   }
 
   static JavaApp app(Part part, PlatformConfig config) throws IOException {

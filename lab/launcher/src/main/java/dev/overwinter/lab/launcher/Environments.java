@@ -26,6 +26,11 @@ record Environments(
     String databaseUrl,
     @Nullable Membership membership) {
 
+  /// What rooms are sealed with, among the secrets: worker and api read it at their start.
+  static final String ROOMS_KEYS = "rooms-keys";
+
+  private static final String ROOMS_KEYS_FILE = "OVERWINTER_ROOMS_KEYS_FILE";
+
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR");
 
@@ -147,6 +152,8 @@ record Environments(
     words.put("OVERWINTER_DATABASE_URL", databaseUrl);
     words.put("OVERWINTER_DATABASE_USER", Postgres.OVERWINTER);
     words.put("OVERWINTER_DATABASE_PASSWORD_FILE", secrets.file(Postgres.PASSWORD).toString());
+    var made = secrets.file(ROOMS_KEYS).toString();
+    words.put(ROOMS_KEYS_FILE, config.environment().getOrDefault(ROOMS_KEYS_FILE, made));
     return words;
   }
 

@@ -146,6 +146,7 @@ final class Training {
     var config = assembly.config().withHome(home).withPorts(ports).withParts(Set.of(part));
     var secrets = new Secrets(home.resolve("secrets"));
     secrets.get("proxy-token");
+    secrets.ensureRing(Environments.ROOMS_KEYS);
     Files.copy(assembly.secrets().file("database-password"), secrets.file("database-password"));
     var words =
         new Environments(

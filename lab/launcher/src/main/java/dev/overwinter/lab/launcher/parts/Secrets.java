@@ -1,5 +1,6 @@
 package dev.overwinter.lab.launcher.parts;
 
+import dev.overwinter.durable.KeyRing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 
 /// The secrets of one installation: one file each, readable by its owner only, made at the first
@@ -53,6 +56,19 @@ public final class Secrets {
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Makes sure that there is a ring of keys called `name`. The id of a key is the day on which it
+  /// was made, so that whoever rotates them sees how old it is.
+  public void ensureRing(String name) {
+    var file = file(name);
+    if (!Files.exists(file)) {
+      try {
+        write(file, KeyRing.draw(LocalDate.now(ZoneOffset.UTC).toString()) + "\n");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

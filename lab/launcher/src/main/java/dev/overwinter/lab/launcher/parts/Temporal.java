@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// @param cli the `temporal` program
 /// @param directory holds its SQLite file, made at the first start
 /// @param bind `127.0.0.1`, or `0.0.0.0` for nodes on other machines; it asks nobody for a password
-public record Temporal(Path cli, Path directory, String bind, int port, int uiPort) {
+/// @param codec where its UI asks for payloads to be opened that are sealed
+public record Temporal(Path cli, Path directory, String bind, int port, int uiPort, String codec) {
 
   /// The key that says where it listens; [#LOOPBACK] unless set.
   public static final String BIND = "OVERWINTER_TEMPORAL_BIND";
@@ -70,6 +71,8 @@ public record Temporal(Path cli, Path directory, String bind, int port, int uiPo
                 "--ui-port",
                 Integer.toString(uiPort),
                 "--ui-disable-news-fetch",
+                "--ui-codec-endpoint",
+                codec,
                 "--db-filename",
                 database().toString()));
     for (var pragma : List.of("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")) {

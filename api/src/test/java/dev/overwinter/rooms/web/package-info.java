@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.rooms.web;
+
+import org.jspecify.annotations.NullMarked;
