@@ -1,6 +1,7 @@
 package dev.overwinter.rooms;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /// What a room was told about itself.
 ///
@@ -28,6 +29,10 @@ public record RoomSettings(
   public static final Duration HOUR = Duration.ofHours(1);
 
   public RoomSettings {
+    // As exact as durable timers are.
+    roundLasts = roundLasts.truncatedTo(ChronoUnit.MILLIS);
+    turnLasts = turnLasts.truncatedTo(ChronoUnit.MILLIS);
+    retireAfter = retireAfter.truncatedTo(ChronoUnit.MILLIS);
     if (fewest < 1 || fewest > 100) {
       throw new IllegalArgumentException("fewest: " + fewest + " (expected: 1..100)");
     }

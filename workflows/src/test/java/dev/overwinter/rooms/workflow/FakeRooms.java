@@ -1,0 +1,127 @@
+package dev.overwinter.rooms.workflow;
+
+import dev.overwinter.rooms.RoomAnswer;
+import dev.overwinter.rooms.RoomCommand;
+import dev.overwinter.rooms.RoomEvent;
+import dev.overwinter.rooms.RoomId;
+import dev.overwinter.rooms.RoomRefusal;
+import dev.overwinter.rooms.RoomState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// PostgreSQL and chance as a room sees them, in memory. Thread-safe.
+final class FakeRooms implements RoomRecordActivities, DrawActivities {
+  private final Random chance = new Random(1);
+  private final List<RoomEvent> events = new ArrayList<>();
+  private final Map<String, RoomAnswer.Done> answers = new LinkedHashMap<>();
+  private final List<Integer> drawn = new ArrayList<>();
+  private @Nullable RoomState state;
+  private int away;
+  private int loads;
+  private int steps;
+  private @Nullable Step ghost;
+
+  /// PostgreSQL is away for so many calls.
+  synchronized void away(int calls) {
+    away = calls;
+  }
+
+  /// The next step is written, and the worker dies before Temporal hears of it: it comes back with
+  /// what PostgreSQL has.
+  synchronized void ghost(Step step) {
+    ghost = step;
+  }
+
+  private void mayBeAway() {
+    if (away > 0) {
+      away--;
+      throw new IllegalStateException("PostgreSQL is away");
+    }
+  }
+
+  @Override
+  public synchronized Kept load(RoomId room) {
+    loads++;
+    mayBeAway();
+    return kept();
+  }
+
+  private Kept kept() {
+    return new Kept(state, answers);
+  }
+
+  @Override
+  public synchronized Recorded record(Step step) {
+    steps++;
+    mayBeAway();
+    var first = ghost;
+    if (first != null) {
+      ghost = null;
+      write(first);
+    }
+    var last = state == null ? 0 : state.seq();
+    if (step.events().getFirst().seq() <= last) {
+      return new Recorded(null, kept());
+    }
+    if (step.events().getFirst().seq() != last + 1) {
+      throw new IllegalStateException("a number was left out");
+    }
+    var order = step.order();
+    if (order != null
+        && order.command() instanceof RoomCommand.Say say
+        && say.message().startsWith("no")) {
+      return new Recorded(RoomRefusal.NO_SUCH_MESSAGE, null);
+    }
+    write(step);
+    return Recorded.WRITTEN;
+  }
+
+  private void write(Step step) {
+    state = step.after();
+    events.addAll(step.events());
+    var order = step.order();
+    var answer = step.answer();
+    if (order != null && answer != null) {
+      answers.put(order.request(), answer);
+    }
+  }
+
+  @Override
+  public synchronized byte[] draw(int count) {
+    drawn.add(count);
+    var bytes = new byte[count];
+    chance.nextBytes(bytes);
+    return bytes;
+  }
+
+  synchronized RoomState state() {
+    if (state == null) {
+      throw new AssertionError("there is no room");
+    }
+    return state;
+  }
+
+  synchronized List<RoomEvent> events() {
+    return List.copyOf(events);
+  }
+
+  synchronized List<RoomEvent> events(RoomEvent.Type type) {
+    return events.stream().filter(event -> event.type() == type).toList();
+  }
+
+  synchronized int loads() {
+    return loads;
+  }
+
+  synchronized int steps() {
+    return steps;
+  }
+
+  synchronized List<Integer> drawn() {
+    return List.copyOf(drawn);
+  }
+}

@@ -1,0 +1,269 @@
+package dev.overwinter.rooms.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.overwinter.rooms.Decision;
+import dev.overwinter.rooms.RoomAnswer;
+import dev.overwinter.rooms.RoomCommand;
+import dev.overwinter.rooms.RoomEvent;
+import dev.overwinter.rooms.RoomEvent.Type;
+import dev.overwinter.rooms.RoomOrder;
+import dev.overwinter.rooms.RoomRefusal;
+import dev.overwinter.rooms.RoomRules;
+import dev.overwinter.rooms.RoomSettings;
+import dev.overwinter.rooms.Rooms;
+import dev.overwinter.rooms.workflow.RoomRecordActivities.Step;
+import io.temporal.api.enums.v1.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+final class RoomWorkflowTest {
+  private static final RoomCommand.Start START = new RoomCommand.Start(null, null);
+
+  private final RoomWorld world = new RoomWorld();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  @Tag("ROOM-24")
+  void aRoundEndsExactlyAfterAnHourTheNextOneAgainAndTheRoomStays() {
+    world.open(RoomSettings.usual(), "Bob");
+    for (var round = 1; round <= 3; round++) {
+      world.start();
+      var running = world.rooms.state().round();
+      assertThat(running).isNotNull();
+      world.sleep(Duration.between(world.now(), running.endsAt().minusSeconds(1)));
+      assertThat(world.rooms.state().round()).isEqualTo(running);
+
+      world.sleep(Duration.ofSeconds(2));
+      assertThat(world.rooms.state().round()).isNull();
+      assertThat(world.rooms.state().past().getFirst().endedAt()).isEqualTo(running.endsAt());
+      assertThat(lateness(running.endsAt())).isLessThan(Duration.ofMillis(500));
+    }
+    assertThat(world.rooms.events(Type.ROUND_ENDED))
+        .hasSize(3)
+        .allSatisfy(event -> assertThat(event.data()).containsEntry("why", "expired"));
+    assertThat(world.must("Bob", new RoomCommand.Say("still-here")).changed()).isTrue();
+  }
+
+  private Duration lateness(Instant due) {
+    return Duration.between(due, world.rooms.events().getLast().at());
+  }
+
+  @Test
+  @Tag("ROOM-24")
+  void aRoundThatIsReplacedDoesNotEndItsFollower() {
+    world.open(RoomSettings.usual(), "Bob");
+    world.start();
+    world.sleep(Duration.ofMinutes(59));
+    world.start();
+    world.sleep(Duration.ofMinutes(59));
+
+    assertThat(world.rooms.state().round()).isNotNull();
+    world.sleep(Duration.ofMinutes(2));
+    assertThat(world.rooms.state().round()).isNull();
+    assertThat(world.rooms.events(Type.ROUND_ENDED))
+        .extracting(event -> event.data().get("why"))
+        .containsExactly("replaced", "expired");
+  }
+
+  @Test
+  @Tag("ROOM-25")
+  void theSameRequestIsAnsweredAsTheFirstTimeAndDoneOnce() {
+    world.open(RoomSettings.usual(), "Bob");
+    var start = Rooms.order("again", "Ann", START);
+
+    var answer = world.order(start);
+
+    assertThat(world.order(start)).isEqualTo(answer);
+    assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+  }
+
+  @Test
+  @Tag("ROOM-03")
+  void aRefusedOrderIsNotInTheHistory() {
+    world.open(RoomSettings.usual(), "Bob");
+    var before = world.history().getHistory().getEventsCount();
+    var accepted = world.count(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED);
+
+    assertThat(refused("Bob", START)).isEqualTo(RoomRefusal.NOT_HOST);
+    assertThat(refused("Eve", new RoomCommand.Leave())).isEqualTo(RoomRefusal.NOT_A_MEMBER);
+
+    assertThat(world.count(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED))
+        .isEqualTo(accepted);
+    assertThat(world.history().getHistory().getEventsCount()).isLessThanOrEqualTo(before + 1);
+    assertThat(world.rooms.loads()).isOne();
+  }
+
+  private RoomRefusal refused(String name, RoomCommand command) {
+    return ((RoomAnswer.Refused) world.order(name, command)).refusal();
+  }
+
+  @Test
+  void oneAcceptedOrderIsOneLocalStep() {
+    world.open(RoomSettings.usual(), "Bob");
+    var markers = world.count(EventType.EVENT_TYPE_MARKER_RECORDED);
+
+    world.must("Bob", new RoomCommand.Say("m1"));
+
+    assertThat(world.count(EventType.EVENT_TYPE_MARKER_RECORDED)).isEqualTo(markers + 1);
+    assertThat(world.count(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)).isZero();
+    assertThat(world.rooms.drawn()).isEmpty();
+  }
+
+  @Test
+  @Tag("ROOM-29")
+  void aRoomThatRestsHasOneTimer() {
+    world.open(RoomSettings.usual(), "Bob", "Cleo");
+    for (var message = 0; message < 20; message++) {
+      world.must("Bob", new RoomCommand.Say("m" + message));
+    }
+
+    assertThat(world.count(EventType.EVENT_TYPE_TIMER_STARTED)).isOne();
+    assertThat(world.count(EventType.EVENT_TYPE_TIMER_CANCELED)).isZero();
+  }
+
+  @Test
+  void aRoomThatNobodyUsesIsRetiredAndItsWorkflowEnds() {
+    world.open(RoomSettings.usual(), "Bob");
+    world.sleep(Duration.ofDays(20));
+    world.must("Bob", new RoomCommand.Say("m1"));
+    var active = world.rooms.state().activeAt();
+
+    world.awaitEnd();
+
+    assertThat(world.rooms.state().over()).isEqualTo("retired");
+    assertThat(lateness(active.plus(Duration.ofDays(30)))).isLessThan(Duration.ofMillis(500));
+    assertThat(refused("Bob", START)).isEqualTo(RoomRefusal.OVER);
+    world.awaitEnd();
+  }
+
+  @Test
+  void aRoomThatIsNotThereIsNoneAndLeavesNoWorkflow() {
+    assertThat(refused("Bob", new RoomCommand.Join("Bob"))).isEqualTo(RoomRefusal.NO_ROOM);
+
+    world.awaitEnd();
+    assertThat(world.rooms.steps()).isZero();
+  }
+
+  @Test
+  @Tag("ROOM-25")
+  void whatIsOrderedWhilePostgresIsAwayIsAnsweredWhenItIsBackAndOnce() {
+    world.open(RoomSettings.usual(), "Bob");
+    world.rooms.away(5);
+
+    assertThat(world.must("Ann", START).changed()).isTrue();
+
+    assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+    assertThat(world.rooms.events())
+        .extracting(RoomEvent::seq)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 5).boxed().toList());
+  }
+
+  @Test
+  @Tag("ROOM-24")
+  void aRoundThatWasDueWhilePostgresWasAwayEndsAtItsMoment() {
+    world.open(RoomSettings.usual(), "Bob");
+    world.start();
+    var due = world.now().plus(Duration.ofHours(1));
+    world.rooms.away(7);
+
+    world.sleep(Duration.ofHours(2));
+
+    assertThat(world.rooms.state().round()).isNull();
+    assertThat(world.rooms.state().past().getFirst().endedAt()).isBeforeOrEqualTo(due);
+    assertThat(world.rooms.events(Type.ROUND_ENDED)).hasSize(1);
+  }
+
+  @Test
+  @Tag("ROOM-25")
+  void aRoomWhoseWorkflowIsGoneGoesOnFromPostgres() {
+    world.open(RoomSettings.usual(), "Bob");
+    var start = Rooms.order("again", "Ann", START);
+    var answer = world.order(start);
+    var round = world.rooms.state().round();
+    world.untyped().terminate("lost");
+
+    assertThat(world.must("Bob", new RoomCommand.Say("m1")).seq()).isEqualTo(6);
+    assertThat(world.rooms.state().round()).isEqualTo(round);
+    assertThat(world.order(start)).isEqualTo(answer);
+    world.sleep(Duration.ofHours(1));
+    assertThat(world.rooms.state().round()).isNull();
+  }
+
+  @Test
+  @Tag("ROOM-25")
+  void aStepThatADeadWorkerHasWrittenIsTakenAsItIs() {
+    world.open(RoomSettings.usual(), "Bob");
+    var say = Rooms.order("say", "Bob", new RoomCommand.Say("m1"));
+    world.rooms.ghost(ghostOf(Rooms.order("lost", "Bob", new RoomCommand.Say("m0"))));
+
+    assertThat(world.order(say)).isEqualTo(new RoomAnswer.Done(5, true, "m1"));
+
+    assertThat(world.rooms.events(Type.SAID))
+        .extracting(event -> event.data().get("message"))
+        .containsExactly("m0", "m1");
+    assertThat(world.order(Rooms.order("lost", "Bob", new RoomCommand.Say("m0"))))
+        .isEqualTo(new RoomAnswer.Done(4, true, "m0"));
+  }
+
+  private Step ghostOf(RoomOrder order) {
+    var ready =
+        (Decision.Ready)
+            RoomRules.decide(world.rooms.state(), order, world.now(), null);
+    return new Step(ready.next(), ready.events(), order, ready.answer());
+  }
+
+  @Test
+  void whatOnlyPostgresKnowsIsRefusedAndChangesNothing() {
+    world.open(RoomSettings.usual(), "Bob");
+
+    assertThat(refused("Bob", new RoomCommand.Say("none")))
+        .isEqualTo(RoomRefusal.NO_SUCH_MESSAGE);
+    assertThat(world.must("Bob", new RoomCommand.Say("m1")).seq()).isEqualTo(4);
+  }
+
+  @Test
+  void aCancellationEndsNoRoom() {
+    world.open(RoomSettings.usual(), "Bob");
+    world.untyped().cancel();
+
+    assertThat(world.must("Ann", START).changed()).isTrue();
+    world.sleep(Duration.ofHours(2));
+    assertThat(world.rooms.state().round()).isNull();
+    world.must("Ann", new RoomCommand.Close());
+    world.awaitEnd();
+  }
+
+  @Test
+  void operatorsSeeWhetherARoomIsUsedAndNothingElse() {
+    world.open(RoomSettings.usual(), "Bob");
+    world.start();
+    world.must("Ann", new RoomCommand.Close());
+    world.awaitEnd();
+
+    var shown =
+        world.history().getHistory().getEventsList().stream()
+            .filter(event ->
+                event.getEventType() == EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES)
+            .map(event ->
+                event
+                    .getUpsertWorkflowSearchAttributesEventAttributes()
+                    .getSearchAttributes()
+                    .getIndexedFieldsMap())
+            .toList();
+    assertThat(shown).allSatisfy(fields ->
+        assertThat(fields).containsOnlyKeys("OverwinterState", "OverwinterGame"));
+    assertThat(shown)
+        .extracting(fields -> fields.get("OverwinterState").getData().toStringUtf8())
+        .isEqualTo(List.of("\"OPEN\"", "\"PLAYING\"", "\"OVER\""));
+  }
+}
