@@ -173,6 +173,7 @@ final class Lifecycle implements SmartLifecycle {
       Registrations.rooms(factory.newWorker(TaskQueues.ROOMS, Tuning.rooms()), records);
       factory.start();
       closeLater(() -> leave(factory));
+      closeLater(new RoomWatch(records.overdue(), client.get()));
     }
   }
 

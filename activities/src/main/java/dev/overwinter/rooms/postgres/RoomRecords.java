@@ -10,7 +10,10 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /// What rooms need of the outside, in one PostgreSQL.
 public record RoomRecords(
-    RoomRecordActivities rooms, DrawActivities chance, RoomTidyActivities tidying) {
+    RoomRecordActivities rooms,
+    DrawActivities chance,
+    RoomTidyActivities tidying,
+    OverdueRounds overdue) {
 
   /// Those that work with a ring of keys.
   public static RoomRecords of(
@@ -19,6 +22,7 @@ public record RoomRecords(
     return new RoomRecords(
         new PostgresRoomRecordActivities(sql, transaction, new RoomRows(sql, keys)),
         new SecureDraw(),
-        new RoomTidying(sql));
+        new RoomTidying(sql),
+        new OverdueRounds(sql));
   }
 }

@@ -132,8 +132,8 @@ final class RoomsDatabase implements AutoCloseable {
     var cards =
         List.of(
             new Top10Table.Card(
-                "00ab", HOST, value, true, new TreeMap<>(Map.of(GUEST, false)), null),
-            new Top10Table.Card("00cd", GUEST, value + 1, true, new TreeMap<>(), 7));
+                "00ab", HOST, value, true, new TreeMap<>(Map.of(GUEST, false)), null, null),
+            new Top10Table.Card("00cd", GUEST, value + 1, true, new TreeMap<>(), 7, 9));
     return new Round(
         "0123456789",
         number,

@@ -2,6 +2,7 @@ package dev.overwinter.rooms.workflow;
 
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomOrder;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -27,6 +28,12 @@ public interface RoomWorkflow {
   /// `ApplicationFailure` of type [#REFUSED] whose detail is a [RoomAnswer.Refused].
   @UpdateValidatorMethod(updateName = "order")
   void admit(RoomOrder order);
+
+  /// Looks into PostgreSQL, takes what is there when it is further, and does what is due. Of use to
+  /// a room that has never heard of its own last step, since a worker and Temporal died between its
+  /// commit and the end of its task. Safe to repeat.
+  @SignalMethod(name = "look")
+  void look();
 
   /// The type of the failure that a refused order is rejected with.
   String REFUSED = "Refused";
