@@ -26,7 +26,7 @@ sealed interface RoomFrame {
   /// @param kind `typing` or `cursor`
   record Passing(String kind, MemberId by, Map<String, String> data, String json)
       implements RoomFrame {
-    Passing {
+    public Passing {
       data = Map.copyOf(data);
     }
   }

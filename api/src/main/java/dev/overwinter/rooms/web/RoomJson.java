@@ -201,7 +201,7 @@ final class RoomJson {
       Instant at,
       @Nullable String by,
       Map<String, String> data,
-      @Nullable RoomMessages.Message message) {
+      RoomMessages.@Nullable Message message) {
     Event {
       data = Map.copyOf(data);
     }

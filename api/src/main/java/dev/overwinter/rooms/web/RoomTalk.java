@@ -78,7 +78,7 @@ class RoomTalk {
                 live.id(),
                 key(said),
                 speaker.address(),
-                command(kind, member, said));
+                command(live.id(), kind, member, said));
         return Optional.of(RoomJson.Done.of(RoomRefusals.done(desk.order(ask))));
       }
     }

@@ -1,14 +1,12 @@
 package dev.overwinter.rooms.web;
 
 import dev.overwinter.api.ApiConfig;
+import dev.overwinter.api.Secrets;
 import dev.overwinter.durable.KeyRing;
 import dev.overwinter.durable.SealedPayloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -21,17 +19,8 @@ class RoomsWebConfig {
 
   /// The keys that rooms are sealed with.
   @Bean
-  KeyRing roomKeyRing(ApiConfig config) {
-    var file = config.secrets().resolve("rooms-keys");
-    try {
-      if (!Files.exists(file)) {
-        Files.createDirectories(config.secrets());
-        Files.writeString(file, KeyRing.draw("1") + "\n");
-      }
-      return KeyRing.parse(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  KeyRing roomKeyRing(Secrets secrets, ApiConfig config) {
+    return secrets.roomKeys(config.roomKeysFile());
   }
 
   @Bean
