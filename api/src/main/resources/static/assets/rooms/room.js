@@ -32,10 +32,7 @@ const post = (path, body) =>
   call(path, {
     method: 'POST',
     body: JSON.stringify(body),
-    headers: {
-      'Content-Type': 'application/json',
-      'X-CSRF-TOKEN': document.querySelector('[name=_csrf]')?.value ?? '',
-    },
+    headers: { 'Content-Type': 'application/json' },
   });
 
 const act = async (does) => {

@@ -269,7 +269,11 @@ class SecurityConfig {
 
   /// Whether a page that strangers see leads there.
   private static boolean forStrangers(String path) {
-    return path.startsWith("/auth/") || path.startsWith("/invite/") || path.startsWith("/start/");
+    return path.startsWith("/auth/")
+        || path.startsWith("/invite/")
+        || path.startsWith("/start/")
+        || path.equals("/rooms")
+        || path.startsWith("/r/");
   }
 
   /// Only within the chain above, not for every request by itself as well.

@@ -69,7 +69,7 @@ class RoomHomePages {
     model.addAttribute(
         "rooms",
         who.map(caller -> reads.of(caller.holder(), MOST_ROOMS)).orElse(List.of()).stream()
-            .map(RoomPages::mine)
+            .map(RoomHomePages::mine)
             .toList());
     return "rooms/home";
   }
@@ -114,7 +114,7 @@ class RoomHomePages {
       HttpServletRequest request, HttpServletResponse response, @RequestParam String code) {
     var link = LINK.matcher(code.strip());
     if (!link.matches()) {
-      Notice.bad("That is neither a room's code nor a link to one.").leave(request, response);
+      Notice.bad("That is neither a room’s code nor a link to one.").leave(request, response);
       return RoomForms.redirect("/rooms");
     }
     var invite = INVITE.matcher(link.group(2) == null ? "" : link.group(2));
