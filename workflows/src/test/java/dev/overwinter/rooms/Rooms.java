@@ -19,12 +19,17 @@ public final class Rooms {
   private final Random chance;
   private @Nullable RoomState state;
   private int requests;
-  private Instant now = NOON;
+  private Instant now;
   final List<RoomEvent> events = new ArrayList<>();
 
   /// @param seed of the chance that it draws; another one for another deal
   public Rooms(long seed) {
+    this(seed, NOON);
+  }
+
+  private Rooms(long seed, Instant now) {
     chance = new Random(seed);
+    this.now = now;
   }
 
   /// A room of the usual kind whose host is Ann.
@@ -33,7 +38,11 @@ public final class Rooms {
   }
 
   public static Rooms ofAnn(RoomSettings settings) {
-    var rooms = new Rooms(7);
+    return ofAnn(settings, NOON);
+  }
+
+  public static Rooms ofAnn(RoomSettings settings, Instant now) {
+    var rooms = new Rooms(7, now);
     rooms.must("Ann", new RoomCommand.Open("Ann's room", "top10", settings, "Ann"));
     return rooms;
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// The games that rooms play. A further one is a line in each method, and in [Table] and
 /// [GameView].
 public final class Games {
-  private static final List<Game<?>> ALL = List.of(Top10.GAME);
+  private static final List<Game<?>> ALL = List.of(Top10.GAME, Janken.GAME);
 
   private Games() {}
 
@@ -24,6 +24,7 @@ public final class Games {
   public static Laid<?> of(Table table) {
     return switch (table) {
       case Top10Table top10 -> new Laid<>(Top10.GAME, top10);
+      case JankenTable janken -> new Laid<>(Janken.GAME, janken);
     };
   }
 }

@@ -24,8 +24,8 @@ public interface RoomWorkflow {
   @UpdateMethod(name = "order")
   RoomAnswer order(RoomOrder order);
 
-  /// Refuses what the rules refuse now, so that nothing of it enters the history: an
-  /// `ApplicationFailure` of type [#REFUSED] whose detail is a [RoomAnswer.Refused].
+  /// Refuses what the rules refuse now, so that nothing of it enters the history; who sent it reads
+  /// the refusal by [RefusedOrder#in].
   @UpdateValidatorMethod(updateName = "order")
   void admit(RoomOrder order);
 

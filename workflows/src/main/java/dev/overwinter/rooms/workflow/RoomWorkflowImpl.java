@@ -3,7 +3,6 @@ package dev.overwinter.rooms.workflow;
 import dev.overwinter.durable.DueTimer;
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomOrder;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
@@ -83,8 +82,7 @@ public final class RoomWorkflowImpl implements RoomWorkflow {
   public void admit(RoomOrder order) {
     var refused = desk.refusal(order);
     if (refused.isPresent()) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          refused.get().reason(), REFUSED, refused.get());
+      throw new RefusedOrder(refused.get());
     }
   }
 

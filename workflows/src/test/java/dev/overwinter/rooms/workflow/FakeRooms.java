@@ -6,6 +6,7 @@ import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomId;
 import dev.overwinter.rooms.RoomRefusal;
 import dev.overwinter.rooms.RoomState;
+import dev.overwinter.rooms.game.Top10Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,17 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
   private final Map<String, RoomAnswer.Done> answers = new LinkedHashMap<>();
   private final List<Integer> drawn = new ArrayList<>();
   private @Nullable RoomState state;
+  private final List<Top10Table> tables = new ArrayList<>();
   private int away;
   private int loads;
   private int steps;
   private @Nullable Step ghost;
+
+  /// There is a room already.
+  synchronized void has(RoomState room, List<RoomEvent> before) {
+    state = room;
+    events.addAll(before);
+  }
 
   /// PostgreSQL is away for so many calls.
   synchronized void away(int calls) {
@@ -83,6 +91,12 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
   private void write(Step step) {
     state = step.after();
     events.addAll(step.events());
+    var round = step.after().round();
+    if (round != null
+        && round.table() instanceof Top10Table table
+        && step.events().stream().anyMatch(e -> e.type() == RoomEvent.Type.ROUND_STARTED)) {
+      tables.add(table);
+    }
     var order = step.order();
     var answer = step.answer();
     if (order != null && answer != null) {
@@ -111,6 +125,11 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
 
   synchronized List<RoomEvent> events(RoomEvent.Type type) {
     return events.stream().filter(event -> event.type() == type).toList();
+  }
+
+  /// What was dealt, in order.
+  synchronized List<Top10Table> tables() {
+    return List.copyOf(tables);
   }
 
   synchronized int loads() {

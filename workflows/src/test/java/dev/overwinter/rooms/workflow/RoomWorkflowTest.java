@@ -2,17 +2,13 @@ package dev.overwinter.rooms.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.overwinter.rooms.Decision;
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomCommand;
 import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomEvent.Type;
-import dev.overwinter.rooms.RoomOrder;
 import dev.overwinter.rooms.RoomRefusal;
-import dev.overwinter.rooms.RoomRules;
 import dev.overwinter.rooms.RoomSettings;
 import dev.overwinter.rooms.Rooms;
-import dev.overwinter.rooms.workflow.RoomRecordActivities.Step;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +52,15 @@ final class RoomWorkflowTest {
 
   private Duration lateness(Instant due) {
     return Duration.between(due, world.rooms.events().getLast().at());
+  }
+
+  @Test
+  void aRoomIsOpenedByItsFirstOrder() {
+    var usual = RoomSettings.usual();
+    world.must("Ann", new RoomCommand.Open("Ann's room", "top10", usual, "Ann"));
+
+    assertThat(world.rooms.state().host()).isEqualTo(Rooms.id("Ann"));
+    assertThat(world.must("Bob", new RoomCommand.Join("Bob")).seq()).isEqualTo(4);
   }
 
   @Test
@@ -190,7 +195,7 @@ final class RoomWorkflowTest {
     var start = Rooms.order("again", "Ann", START);
     var answer = world.order(start);
     var round = world.rooms.state().round();
-    world.untyped().terminate("lost");
+    world.lose();
 
     assertThat(world.must("Bob", new RoomCommand.Say("m1")).seq()).isEqualTo(6);
     assertThat(world.rooms.state().round()).isEqualTo(round);
@@ -204,22 +209,15 @@ final class RoomWorkflowTest {
   void aStepThatADeadWorkerHasWrittenIsTakenAsItIs() {
     world.open(RoomSettings.usual(), "Bob");
     var say = Rooms.order("say", "Bob", new RoomCommand.Say("m1"));
-    world.rooms.ghost(ghostOf(Rooms.order("lost", "Bob", new RoomCommand.Say("m0"))));
+    world.rooms.ghost(world.step("lost", "Bob", new RoomCommand.Say("m0")));
 
-    assertThat(world.order(say)).isEqualTo(new RoomAnswer.Done(5, true, "m1"));
+    assertThat(world.order(say)).isEqualTo(new RoomAnswer.Done(6, true, "m1"));
 
     assertThat(world.rooms.events(Type.SAID))
         .extracting(event -> event.data().get("message"))
         .containsExactly("m0", "m1");
     assertThat(world.order(Rooms.order("lost", "Bob", new RoomCommand.Say("m0"))))
-        .isEqualTo(new RoomAnswer.Done(4, true, "m0"));
-  }
-
-  private Step ghostOf(RoomOrder order) {
-    var ready =
-        (Decision.Ready)
-            RoomRules.decide(world.rooms.state(), order, world.now(), null);
-    return new Step(ready.next(), ready.events(), order, ready.answer());
+        .isEqualTo(new RoomAnswer.Done(5, true, "m0"));
   }
 
   @Test
@@ -228,7 +226,7 @@ final class RoomWorkflowTest {
 
     assertThat(refused("Bob", new RoomCommand.Say("none")))
         .isEqualTo(RoomRefusal.NO_SUCH_MESSAGE);
-    assertThat(world.must("Bob", new RoomCommand.Say("m1")).seq()).isEqualTo(4);
+    assertThat(world.must("Bob", new RoomCommand.Say("m1")).seq()).isEqualTo(5);
   }
 
   @Test
@@ -239,8 +237,8 @@ final class RoomWorkflowTest {
     assertThat(world.must("Ann", START).changed()).isTrue();
     world.sleep(Duration.ofHours(2));
     assertThat(world.rooms.state().round()).isNull();
-    world.must("Ann", new RoomCommand.Close());
-    world.awaitEnd();
+    assertThat(world.must("Bob", new RoomCommand.Say("m1")).changed()).isTrue();
+    assertThat(world.rooms.loads()).isOne();
   }
 
   @Test
