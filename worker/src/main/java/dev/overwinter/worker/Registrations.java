@@ -6,6 +6,7 @@ import dev.overwinter.billing.workflow.ProveLedgerWorkflowImpl;
 import dev.overwinter.nodes.workflow.NodePresenceActivities;
 import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
 import dev.overwinter.rooms.postgres.RoomRecords;
+import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.rooms.workflow.TidyRoomsWorkflowImpl;
 import dev.overwinter.servers.workflow.ContainerActivities;
 import dev.overwinter.servers.workflow.ReconcileNodeWorkflowImpl;
@@ -62,7 +63,7 @@ final class Registrations {
   }
 
   static void rooms(Worker worker, RoomRecords rooms) {
-    worker.registerWorkflowImplementationTypes(TidyRoomsWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(RoomWorkflowImpl.class, TidyRoomsWorkflowImpl.class);
     worker.registerActivitiesImplementations(rooms.rooms(), rooms.chance(), rooms.tidying());
   }
 

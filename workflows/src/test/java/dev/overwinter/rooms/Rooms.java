@@ -115,7 +115,8 @@ public final class Rooms {
   public RoomRefusal refused(@Nullable String name, RoomCommand command) {
     tick();
     var before = state;
-    if (order(name, command) instanceof RoomAnswer.Refused refused && Objects.equals(state, before)) {
+    if (order(name, command) instanceof RoomAnswer.Refused refused
+        && Objects.equals(state, before)) {
       return refused.refusal();
     }
     throw new AssertionError(command + " was done");

@@ -51,9 +51,10 @@ final class RoomTidying implements RoomTidyActivities {
         + sql.sql(
                 """
                 delete from room_events using rooms
-                where rooms.id = room_events.room and room_events.seq <= rooms.seq - ?
+                where rooms.id = room_events.room and rooms.seq > :kept
+                  and room_events.seq <= rooms.seq - :kept
                 """)
-            .param(KEPT_EVENTS)
+            .param("kept", KEPT_EVENTS)
             .update();
   }
 

@@ -1,12 +1,12 @@
 package dev.overwinter.rooms.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.google.protobuf.ByteString;
-import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.Problem;
-import dev.overwinter.api.Secrets;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.AuditInterceptor;
 import dev.overwinter.api.docs.Refuses;
+import dev.overwinter.durable.KeyRing;
 import dev.overwinter.durable.SealedPayloads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -41,17 +41,19 @@ class CodecController {
 
   private final SealedPayloads codec;
 
-  CodecController(Secrets secrets, ApiConfig config) {
-    codec = new SealedPayloads(secrets.roomKeys(config.roomKeysFile()));
+  CodecController(KeyRing roomKeyRing) {
+    codec = new SealedPayloads(roomKeyRing);
   }
 
-  /// Payloads, as protobuf's JSON has them.
+  /// Payloads, as protobuf's JSON has them. Whoever sends them may know more fields than we do.
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record Payloads(@NotNull @Size(max = MOST) List<@NotNull @Valid Coded> payloads) {}
 
   /// One of them.
   ///
   /// @param metadata by name, each in Base64
   /// @param data in Base64; null for none
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record Coded(@Nullable Map<String, @NotNull String> metadata, @Nullable String data) {
     private static final Base64.Decoder IN = Base64.getDecoder();
     private static final Base64.Encoder OUT = Base64.getEncoder();

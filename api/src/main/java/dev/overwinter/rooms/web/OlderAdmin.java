@@ -118,14 +118,16 @@ class OlderAdmin {
     var name = ask.one("name").orElse("Change Me");
     var id =
         new RoomId(
-            Secrets.random().replaceAll("[^0-9A-Za-z]", "").toLowerCase(Locale.ROOT).substring(0, 10));
+            Secrets.random()
+                .replaceAll("[^0-9A-Za-z]", "")
+                .toLowerCase(Locale.ROOT)
+                .substring(0, 10));
     var _ = done(id, new RoomCommand.Open(name, "top10", RoomSettings.older(), null), ask.key());
     return OlderAnswer.json(201, shape(id));
   }
 
   private Map<String, @Nullable Object> shape(RoomId id) {
-    var state =
-        reads.state(id).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
+    var state = reads.state(id).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     return shapes.wrapped(state, null);
   }
 
@@ -160,7 +162,8 @@ class OlderAdmin {
   }
 
   private OlderAnswer closeRoom(OlderAsk ask) {
-    var room = ask.room().filter(id -> reads.door(id).filter(one -> one.over() == null).isPresent());
+    var room =
+        ask.room().filter(id -> reads.door(id).filter(one -> one.over() == null).isPresent());
     room.ifPresent(id -> {
       var _ = done(id, new RoomCommand.Close(), ask.key());
     });
@@ -170,8 +173,7 @@ class OlderAdmin {
   private OlderAnswer round(OlderAsk ask) {
     var room = there(ask);
     var _ = done(room, new RoomCommand.Start(null, null), ask.key());
-    var state =
-        reads.state(room).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
+    var state = reads.state(room).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     var round = state.round();
     var answer = new LinkedHashMap<String, @Nullable Object>();
     answer.put("round", round == null ? null : Map.of("id", round.id(), "topic", round.topic()));
@@ -183,8 +185,7 @@ class OlderAdmin {
 
   private OlderAnswer makeUser(OlderAsk ask) {
     var name = GuestNames.clean(ask.one("name").orElse("Change Me"));
-    var arrived =
-        guests.arrive(name.orElseThrow(() -> OlderAsk.wrong("name: 1 to 40 characters")));
+    var arrived = guests.arrive(name.orElseThrow(() -> OlderAsk.wrong("name: 1 to 40 characters")));
     guests.end(arrived.token()); // they come in by the code
     var code = codes.make(arrived.guest().id(), RoomCodes.OPERATORS);
     var answer = new LinkedHashMap<String, Object>();
@@ -276,8 +277,7 @@ class OlderAdmin {
                 + "</tr>");
     var doors = reads.all(ask.one("after").orElse(""), PAGE);
     for (var door : doors) {
-      html.append(
-          row(door.id().text(), door.name(), String.valueOf(door.members())));
+      html.append(row(door.id().text(), door.name(), String.valueOf(door.members())));
     }
     html.append("</table>");
     if (doors.size() == PAGE) {

@@ -57,12 +57,8 @@ class OlderRest {
     return OlderAnswer.ok(shape(ask, room(ask), callers.find(ask.request())));
   }
 
-  private Map<String, @Nullable Object> shape(
-      OlderAsk ask, RoomId room, Optional<RoomCaller> who) {
-    var state =
-        reads
-            .state(room)
-            .orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
+  private Map<String, @Nullable Object> shape(OlderAsk ask, RoomId room, Optional<RoomCaller> who) {
+    var state = reads.state(room).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     return shapes.wrapped(
         state, who.flatMap(caller -> reads.member(room, caller.holder())).orElse(null));
   }
@@ -99,8 +95,7 @@ class OlderRest {
             .filter(id -> reads.door(id).isPresent())
             .orElseThrow(() -> no(404, "room does not exist"));
     var who = callers.require(ask.request());
-    var member =
-        reads.member(room, who.holder()).orElseThrow(() -> no(403, "user not in room"));
+    var member = reads.member(room, who.holder()).orElseThrow(() -> no(403, "user not in room"));
     // As the older rules have it; in our own form whoever looks on may speak.
     if (reads
         .state(room)
@@ -113,9 +108,7 @@ class OlderRest {
     if (!content.isString()) {
       throw OlderAsk.wrong("content is required");
     }
-    var _ =
-        done(
-            desk.say(who, room, ask.key(), ask.address(), content.stringValue()), Map.of());
+    var _ = done(desk.say(who, room, ask.key(), ask.address(), content.stringValue()), Map.of());
     return OlderAnswer.bare(200);
   }
 
@@ -173,8 +166,7 @@ class OlderRest {
   private OlderAnswer cards(OlderAsk ask) {
     var room = room(ask);
     var who = callers.require(ask.request());
-    var member =
-        reads.member(room, who.holder()).orElseThrow(() -> no(401, "user not in room"));
+    var member = reads.member(room, who.holder()).orElseThrow(() -> no(401, "user not in room"));
     var moves = new ArrayList<GameMove>();
     for (var pair : ask.query()) {
       moves.add(move(pair, member));
@@ -216,8 +208,7 @@ class OlderRest {
             .filter(one -> one.name().equalsIgnoreCase(next))
             .findFirst()
             .orElseThrow(() -> OlderAsk.wrong("next must be watcher, player or master"));
-    var member =
-        MemberId.parse(ask.part("user")).orElseThrow(() -> no(404, "user does not exist"));
+    var member = MemberId.parse(ask.part("user")).orElseThrow(() -> no(404, "user does not exist"));
     var _ = done(order(ask, room, who, new RoomCommand.Wish(member, role)), Map.of());
     return wrapped(ask, room, who);
   }

@@ -26,8 +26,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Serves the older forms of rooms, in front of everything that only knows our own API. Answers JSON
-/// with `error`; whatever it does not know goes on.
+/// Serves the older forms of rooms, in front of everything that only knows our own API. Answers
+/// JSON with `error`; whatever it does not know goes on.
 ///
 /// Paths that accounts have as well (`/auth/…`) are told apart by the request: a `code_id`, or the
 /// cookie of a guest and nothing of an account.
@@ -157,8 +157,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
 
   /// Browsers get the page; a program that has said no name and is nobody is told so, as in the
   /// oldest form.
-  private void page(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void page(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var segments = OlderRoute.segments(request.getRequestURI());
     if (segments.size() != 2
@@ -205,9 +204,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     }
   }
 
-  private record Opened(
-      @Nullable OlderAnswer refused,
-      @Nullable OlderSocket socket) {
+  private record Opened(@Nullable OlderAnswer refused, @Nullable OlderSocket socket) {
     static Opened no(OlderAnswer why) {
       return new Opened(why, null);
     }
@@ -232,8 +229,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       if (member.isEmpty() || !isThat(room.get(), member.get(), user)) {
         return Opened.no(OlderAnswer.no(403, "that is somebody else"));
       }
-      return new Opened(
-          null, new OlderSocket(hub, talk, room.get(), member.get(), who.login()));
+      return new Opened(null, new OlderSocket(hub, talk, room.get(), member.get(), who.login()));
     } catch (OlderAnswer.Thrown thrown) {
       return Opened.no(thrown.answer());
     } catch (Problem refused) {
@@ -248,8 +244,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     return member.text().equals(user) || reads.name(room, member).filter(user::equals).isPresent();
   }
 
-  private void write(
-      HttpServletRequest request, HttpServletResponse response, OlderAnswer answer)
+  private void write(HttpServletRequest request, HttpServletResponse response, OlderAnswer answer)
       throws IOException {
     response.setStatus(answer.status());
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

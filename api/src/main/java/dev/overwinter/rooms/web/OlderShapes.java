@@ -14,8 +14,8 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Rooms in the shapes of the older forms, whose scalars are texts. Every value comes from the
-/// view of who asks: what they may not see is null on every path.
+/// Rooms in the shapes of the older forms, whose scalars are texts. Every value comes from the view
+/// of who asks: what they may not see is null on every path.
 @Component
 class OlderShapes {
   private static final int MOST_SAID = 500;

@@ -20,7 +20,8 @@ import org.springframework.http.HttpStatus;
 /// are told on: any other key is refused, so that nobody speaks as another.
 final class OlderSocket extends RoomSocket {
   private static final Pattern CURSOR =
-      Pattern.compile("cursor:move::(-?[0-9]{1,4}(?:\\.[0-9]{1,3})?):(-?[0-9]{1,4}(?:\\.[0-9]{1,3})?)");
+      Pattern.compile(
+          "cursor:move::(-?[0-9]{1,4}(?:\\.[0-9]{1,3})?):(-?[0-9]{1,4}(?:\\.[0-9]{1,3})?)");
   private static final int AT_ONCE = 200;
 
   private final RoomTalk talk;
@@ -28,8 +29,7 @@ final class OlderSocket extends RoomSocket {
   private SortedSet<MemberId> online = new TreeSet<>();
   private long cursor;
 
-  OlderSocket(
-      RoomHub hub, RoomTalk talk, RoomId room, MemberId member, @Nullable String login) {
+  OlderSocket(RoomHub hub, RoomTalk talk, RoomId room, MemberId member, @Nullable String login) {
     super(hub, room, member, login);
     this.talk = talk;
   }
@@ -114,8 +114,7 @@ final class OlderSocket extends RoomSocket {
       case "played" -> played(event, lines);
       case "said" -> {
         if (event.message() != null) {
-          lines.add(
-              "message:new::" + talk.sources().text(OlderShapes.message(event.message())));
+          lines.add("message:new::" + talk.sources().text(OlderShapes.message(event.message())));
         }
       }
       case "reacted" ->

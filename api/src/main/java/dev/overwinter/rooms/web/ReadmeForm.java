@@ -94,7 +94,8 @@ class ReadmeForm {
     check(
         hosted
             ? desk.order(
-                new RoomDesk.Ask(callers.require(ask.request()), room, ask.key(), ask.address(), start))
+                new RoomDesk.Ask(
+                    callers.require(ask.request()), room, ask.key(), ask.address(), start))
             : desk.operate(room, Rates.caller(ask.address()), ask.key(), start));
     var state = reads.state(room).orElseThrow(RoomRefusals::noRoom);
     return OlderAnswer.ok(shape(ask, state));
@@ -136,8 +137,7 @@ class ReadmeForm {
       room.members()
           .values()
           .forEach(one ->
-              inner.put(
-                  "user::" + one.name(), online.contains(one.id()) ? "online" : "offline"));
+              inner.put("user::" + one.name(), online.contains(one.id()) ? "online" : "offline"));
     }
     var round = room.round();
     var dealt = new LinkedHashMap<String, @Nullable Object>();
@@ -196,8 +196,7 @@ class ReadmeForm {
       var who = callers.require(ask.request());
       check(
           desk.order(
-              new RoomDesk.Ask(
-                  who, room.id(), ask.key(), ask.address(), new RoomCommand.Close())));
+              new RoomDesk.Ask(who, room.id(), ask.key(), ask.address(), new RoomCommand.Close())));
       return OlderAnswer.none();
     }
     rates
@@ -230,8 +229,7 @@ class ReadmeForm {
     var state = ask.room().flatMap(reads::state).filter(room -> room.over() == null);
     var shape = new TreeMap<String, Object>();
     boolean known =
-        state.isPresent()
-            && (state.get().host() == null || member(ask, state.get().id()) != null);
+        state.isPresent() && (state.get().host() == null || member(ask, state.get().id()) != null);
     var online =
         known
             ? presence.of(state.get().id()).online()
@@ -246,7 +244,8 @@ class ReadmeForm {
 
   /// Who says a name sits there: as a guest of that name, when they were nobody.
   private OlderAnswer sit(OlderAsk ask) {
-    var room = ask.room().filter(id -> reads.door(id).isPresent()).orElseThrow(RoomRefusals::noRoom);
+    var room =
+        ask.room().filter(id -> reads.door(id).isPresent()).orElseThrow(RoomRefusals::noRoom);
     var name = ask.part("user");
     var entry = entrance.enter(ask.request(), Optional.of(name));
     check(
@@ -267,8 +266,7 @@ class ReadmeForm {
     if (room.isEmpty() || member.isEmpty()) {
       return OlderAnswer.none();
     }
-    var named =
-        reads.state(room.get()).map(state -> name(state, member.get())).orElse("");
+    var named = reads.state(room.get()).map(state -> name(state, member.get())).orElse("");
     if (!named.equals(ask.part("user")) && !member.get().text().equals(ask.part("user"))) {
       throw new OlderAnswer.Thrown(OlderAnswer.no(403, "that is somebody else"));
     }

@@ -62,17 +62,20 @@ class OlderRoomsIT {
     assertThat(cards(dealt).fieldNames()).toIterable().containsExactly("Zoé", "yan");
     cards(dealt).forEach(value -> assertThat(value.isNull()).isTrue());
 
-    var zoe =
-        stage
-            .stranger()
-            .send("POST", "/api/v1/" + room + "/users/Zo%C3%A9", "", "");
+    var zoe = stage.stranger().send("POST", "/api/v1/" + room + "/users/Zo%C3%A9", "", "");
     assertThat(zoe.status()).as(zoe.body()).isEqualTo(200);
     var cookie = zoe.header("Set-Cookie").replaceFirst(";.*", "");
     var browser = stage.stranger().with("Cookie", cookie);
     var room1 = browser.get("/api/v1/rooms/" + room).json().path(room);
     var own = "";
-    for (var card : (Iterable<java.util.Map.Entry<String, JsonNode>>) () -> room1.path("cards").fields()) {
-      if (room1.path("users").path(card.getValue().path("player_id").asText()).path("name").asText().equals("Zoé")) {
+    for (var card :
+        (Iterable<java.util.Map.Entry<String, JsonNode>>) () -> room1.path("cards").fields()) {
+      if (room1
+          .path("users")
+          .path(card.getValue().path("player_id").asText())
+          .path("name")
+          .asText()
+          .equals("Zoé")) {
         own = card.getKey();
       }
     }
@@ -80,7 +83,8 @@ class OlderRoomsIT {
     var me = browser.get("/api/rooms/" + room).json().path("you").asText();
     assertThat(me).startsWith("n-");
     var peek =
-        browser.send("PATCH", "/api/v1/rooms/" + room + "?cards:" + own + ":peeked:" + me + "=True", "", "");
+        browser.send(
+            "PATCH", "/api/v1/rooms/" + room + "?cards:" + own + ":peeked:" + me + "=True", "", "");
     assertThat(peek.status()).as(peek.body()).isEqualTo(200);
     var seen = cards(browser.get("/api/v1/r/" + room));
     assertThat(seen.path("Zoé").asText()).matches("[1-9]|10");
@@ -176,13 +180,23 @@ class OlderRoomsIT {
     var ada = stage.guest("Ada");
     var max = stage.guest("Max");
     var wim = stage.guest("Wim");
-    var room = stage.room(ada, "{\"starts\":\"ANYONE\",\"roles\":\"SELF\",\"join_as\":\"WATCHER\",\"fewest\":1}");
+    var room =
+        stage.room(
+            ada, "{\"starts\":\"ANYONE\",\"roles\":\"SELF\",\"join_as\":\"WATCHER\",\"fewest\":1}");
     var path = "/api/v1/rooms/" + room;
     assertThat(stage.stranger().send("POST", path + "/join", "", "").status()).isEqualTo(401);
     for (var who : List.of(max, wim)) {
       var joined = who.browser().send("POST", path + "/join", "", "");
       assertThat(joined.status()).as(joined.body()).isEqualTo(200);
-      assertThat(joined.json().path("room").path(room).path("users").path(who.id()).path("role").asText())
+      assertThat(
+              joined
+                  .json()
+                  .path("room")
+                  .path(room)
+                  .path("users")
+                  .path(who.id())
+                  .path("role")
+                  .asText())
           .isEqualTo("watcher");
     }
     assertThat(stage.guest("Eve").browser().send("POST", path + "/round", "", "").text("error"))
@@ -193,7 +207,10 @@ class OlderRoomsIT {
                 .status())
         .isEqualTo(200);
     ada.browser().send("PATCH", path + "/user/" + ada.id() + "?next=player", "", "");
-    assertThat(wim.browser().send("PATCH", path + "/user/" + max.id() + "?next=player", "", "").status())
+    assertThat(
+            wim.browser()
+                .send("PATCH", path + "/user/" + max.id() + "?next=player", "", "")
+                .status())
         .isEqualTo(403);
     var round = ada.http().post("/api/rooms/" + room + "/rounds", "{\"topic\":\"A cold day\"}");
     assertThat(round.status()).as(round.body()).isEqualTo(201);
@@ -209,13 +226,17 @@ class OlderRoomsIT {
 
     assertThat(max.browser().patch(path + "/cards/" + card + "/score", "{\"scored\":7}").status())
         .isEqualTo(200);
-    assertThat(ada.browser().patch(path + "/cards/" + card + "/score", "{\"scored\":7}").text("error"))
+    assertThat(
+            ada.browser().patch(path + "/cards/" + card + "/score", "{\"scored\":7}").text("error"))
         .isEqualTo("only masters can score cards");
     assertThat(max.browser().patch(path + "/cards/" + card + "/score", "{\"scored\":11}").status())
         .isEqualTo(400);
     assertThat(max.browser().patch(path + "/cards/ffff0/score", "{\"scored\":1}").status())
         .isEqualTo(404);
-    assertThat(ada.browser().send("PATCH", path + "?cards:" + card + ":flipped=False", "", "").status())
+    assertThat(
+            ada.browser()
+                .send("PATCH", path + "?cards:" + card + ":flipped=False", "", "")
+                .status())
         .isEqualTo(200);
     var open = wim.browser().get(path).json().path(room).path("cards").path(card);
     assertThat(open.path("flipped").asText()).isEqualTo("False");
@@ -233,8 +254,16 @@ class OlderRoomsIT {
     assertThat(wim.browser().patch(react, "{\"emoji\":\":\",\"action\":\"add\"}").body())
         .isEqualTo("{\"success\":true}");
     assertThat(
-            ada.browser().get(path).json().path(room).path("messages").path(message)
-                .path("reactions").path(":").path(wim.id()).asText())
+            ada.browser()
+                .get(path)
+                .json()
+                .path(room)
+                .path("messages")
+                .path(message)
+                .path("reactions")
+                .path(":")
+                .path(wim.id())
+                .asText())
         .isEqualTo("True");
     assertThat(wim.browser().patch(react, "{\"emoji\":\"\",\"action\":\"add\"}").status())
         .isEqualTo(400);
@@ -270,14 +299,30 @@ class OlderRoomsIT {
       assertThat(answer.status()).as(query + " " + answer.body()).isBetween(400, 404);
       assertThat(answer.text("error")).isNotEmpty();
     }
-    assertThat(ada.browser().get(path).json().path(room).path("cards").path(own).path("flipped").asText())
+    assertThat(
+            ada.browser()
+                .get(path)
+                .json()
+                .path(room)
+                .path("cards")
+                .path(own)
+                .path("flipped")
+                .asText())
         .isEqualTo("True");
-    assertThat(ada.browser().send("PATCH", path + "/user/" + ada.id() + "?next=king", "", "").status())
+    assertThat(
+            ada.browser().send("PATCH", path + "/user/" + ada.id() + "?next=king", "", "").status())
         .isEqualTo(400);
     for (var method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
       for (var odd :
-          List.of("/api/v1/", "/api/v1/rooms/", "/api/v1/rooms/%00/round", "/v1/", "/ws/a/b",
-              "/api/v1/r/../round", "/admin/api/none", "/ping")) {
+          List.of(
+              "/api/v1/",
+              "/api/v1/rooms/",
+              "/api/v1/rooms/%00/round",
+              "/v1/",
+              "/ws/a/b",
+              "/api/v1/r/../round",
+              "/admin/api/none",
+              "/ping")) {
         var answer = ada.browser().send(method, odd, "", "");
         assertThat(answer.status()).as(method + " " + odd).isBetween(200, 499);
       }
@@ -332,7 +377,8 @@ class OlderRoomsIT {
     var host = stage.guest("Ada");
     stage.join(room, host, stage.guest("Bob"));
     for (var who : List.of(host)) {
-      who.browser().send("PATCH", "/api/v1/rooms/" + room + "/user/" + who.id() + "?next=player", "", "");
+      who.browser()
+          .send("PATCH", "/api/v1/rooms/" + room + "/user/" + who.id() + "?next=player", "", "");
     }
     var round = stage.admin().send("POST", "/admin/api/rooms/" + room + "/round", "", "");
     assertThat(round.status()).as(round.body()).isEqualTo(200);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/// Rooms whose workflows are no more than the real rules, one order at a time, and the worker's real
-/// tables.
+/// Rooms whose workflows are no more than the real rules, one order at a time, and the worker's
+/// real tables.
 final class PretendedRooms implements RoomOrders {
   /// What came, in order.
   final List<RoomOrder> told = new CopyOnWriteArrayList<>();
@@ -37,7 +37,8 @@ final class PretendedRooms implements RoomOrders {
 
   void begin(KeyRing ring) {
     records =
-        RoomRecords.of(sql, TransactionOperations.withoutTransaction(), ring, new SimpleMeterRegistry());
+        RoomRecords.of(
+            sql, TransactionOperations.withoutTransaction(), ring, new SimpleMeterRegistry());
   }
 
   private RoomRecords records() {
@@ -64,9 +65,7 @@ final class PretendedRooms implements RoomOrders {
       case Decision.Nothing(var done) -> done;
       case Decision.Ready(var next, var events, var done) -> {
         var recorded =
-            records()
-                .rooms()
-                .record(new RoomRecordActivities.Step(next, events, order, done));
+            records().rooms().record(new RoomRecordActivities.Step(next, events, order, done));
         yield recorded.refusal() == null
             ? done
             : new RoomAnswer.Refused(recorded.refusal(), "not as PostgreSQL has it");

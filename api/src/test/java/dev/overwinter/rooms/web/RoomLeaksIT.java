@@ -157,7 +157,9 @@ class RoomLeaksIT {
         "user",
         who.send("PATCH", "/api/v1/rooms/" + room + "/user/" + member + "?next=nobody", "", "")
             .body());
-    told.put("move", who.post("/api/rooms/" + room + "/moves", RoomStage.move("peek", "no", "true")).body());
+    told.put(
+        "move",
+        who.post("/api/rooms/" + room + "/moves", RoomStage.move("peek", "no", "true")).body());
     return told;
   }
 
@@ -178,8 +180,8 @@ class RoomLeaksIT {
     return told;
   }
 
-  private static void isTheSameWhateverLiesBelow(Scene scene, RoomStage.Guest who, Set<MemberId> seen)
-      throws Exception {
+  private static void isTheSameWhateverLiesBelow(
+      Scene scene, RoomStage.Guest who, Set<MemberId> seen) throws Exception {
     var first = new LinkedHashMap<>(told(scene.room(), who.http(), who.id()));
     first.putAll(listened(scene, who));
     for (int nth = 0; nth < 3; nth++) {
@@ -195,7 +197,8 @@ class RoomLeaksIT {
   @Tag("ROOM-03")
   void whatNobodyHasTurnedOverIsToldToNobodyOnAnyPath() throws Exception {
     var scene = scene("null");
-    for (var who : List.of(scene.ada(), scene.bob(), scene.max(), scene.wim(), stage.guest("Eve"))) {
+    for (var who :
+        List.of(scene.ada(), scene.bob(), scene.max(), scene.wim(), stage.guest("Eve"))) {
       if (who.name().equals("Eve")) {
         var first = told(scene.room(), who.http(), who.id());
         change(scene.room(), Set.of());
@@ -218,8 +221,7 @@ class RoomLeaksIT {
   void whoPeeksSeesTheirOwnValueAndNobodyElseDoes() throws Exception {
     var scene = scene("null");
     var card = stage.card(scene.room(), scene.bob());
-    assertThat(stage.play(scene.room(), scene.bob(), "peek", card, "true").status())
-        .isEqualTo(200);
+    assertThat(stage.play(scene.room(), scene.bob(), "peek", card, "true").status()).isEqualTo(200);
     var own =
         scene.bob().http().get("/api/rooms/" + scene.room()).json().path("view").path("round");
     int known = 0;
@@ -242,12 +244,9 @@ class RoomLeaksIT {
   void whoLooksOnPeeksOnlyWhereTheRoomLetsThemAndMastersNever() {
     var scene = scene("{\"watchers_peek\":true}");
     var card = stage.card(scene.room(), scene.bob());
-    assertThat(stage.play(scene.room(), scene.wim(), "peek", card, "true").status())
-        .isEqualTo(200);
-    assertThat(stage.play(scene.room(), scene.max(), "peek", card, "true").status())
-        .isEqualTo(403);
-    assertThat(stage.play(scene.room(), scene.ada(), "peek", card, "true").status())
-        .isEqualTo(403);
+    assertThat(stage.play(scene.room(), scene.wim(), "peek", card, "true").status()).isEqualTo(200);
+    assertThat(stage.play(scene.room(), scene.max(), "peek", card, "true").status()).isEqualTo(403);
+    assertThat(stage.play(scene.room(), scene.ada(), "peek", card, "true").status()).isEqualTo(403);
   }
 
   @Test
@@ -289,8 +288,7 @@ class RoomLeaksIT {
     var rows =
         Platform.shared()
             .sql()
-            .sql(
-                "SELECT coalesce(string_agg(data::text, ' '), '') FROM room_events WHERE room = ?")
+            .sql("SELECT coalesce(string_agg(data::text, ' '), '') FROM room_events WHERE room = ?")
             .param(scene.room())
             .query(String.class)
             .single();

@@ -43,8 +43,7 @@ class RoomSocketsIT {
       var hello = socket.next("hello");
       assertThat(hello.path("view").path("round").isNull()).isTrue();
       var wish =
-          ada.http()
-              .patch("/api/rooms/" + room + "/members/" + bob.id(), "{\"next\":\"MASTER\"}");
+          ada.http().patch("/api/rooms/" + room + "/members/" + bob.id(), "{\"next\":\"MASTER\"}");
       assertThat(wish.status()).isEqualTo(200);
       var told = socket.next("next_role");
       assertThat(told.path("data").path("member").asText()).isEqualTo(bob.id());
@@ -127,7 +126,9 @@ class RoomSocketsIT {
       assertThat(socket.next("hello").path("missed").isNull()).isTrue();
     }
     try (var lines =
-        bob.http().with("Last-Event-ID", String.valueOf(seq)).lines("/api/rooms/" + room + "/stream")) {
+        bob.http()
+            .with("Last-Event-ID", String.valueOf(seq))
+            .lines("/api/rooms/" + room + "/stream")) {
       var first = lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow();
       assertThat(first).contains("\"type\":\"hello\"").contains("round_started");
     }
@@ -146,7 +147,8 @@ class RoomSocketsIT {
       bad.next("hello");
       good.next("hello");
       for (var frame :
-          List.of("", "::", "a::b::c", "[1]", "{", "{\"kind\":7}", "{\"id\":\"x\",\"kind\":\"?\"}")) {
+          List.of(
+              "", "::", "a::b::c", "[1]", "{", "{\"kind\":7}", "{\"id\":\"x\",\"kind\":\"?\"}")) {
         bad.say(frame);
         var error = bad.next();
         while (!error.has("re")) {
@@ -200,32 +202,27 @@ class RoomSocketsIT {
         online = ear.next("presence").path("online");
       }
       tab.close();
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> rows(room, bob) == 1);
-      assertThat(stage.bean(0, RoomPresence.class).of(new RoomId(room)).online())
-          .hasSize(2);
+      await().atMost(Duration.ofSeconds(20)).until(() -> rows(room, bob) == 1);
+      assertThat(stage.bean(0, RoomPresence.class).of(new RoomId(room)).online()).hasSize(2);
       // A process that is killed says nothing: its lease ends, and another one tells.
       var dead = "process-that-was-killed";
       var sql = Platform.shared().sql();
       phone.close();
       await().atMost(Duration.ofSeconds(20)).until(() -> rows(room, bob) == 0);
-      sql.sql("INSERT INTO api_processes VALUES (?, now() + interval '1 second')").param(dead).update();
-      sql.sql("INSERT INTO room_presence VALUES (?, ?, ?, 1)").params(room, bob.id(), dead).update();
-      sql.sql("SELECT pg_notify('room_ephemeral', ?)").param(room + " presence").query().listOfRows();
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> rows(room, bob) == 0);
+      sql.sql("INSERT INTO api_processes VALUES (?, now() + interval '1 second')")
+          .param(dead)
+          .update();
+      sql.sql("INSERT INTO room_presence VALUES (?, ?, ?, 1)")
+          .params(room, bob.id(), dead)
+          .update();
+      sql.sql("SELECT pg_notify('room_ephemeral', ?)")
+          .param(room + " presence")
+          .query()
+          .listOfRows();
+      await().atMost(Duration.ofSeconds(30)).until(() -> rows(room, bob) == 0);
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(
-              () ->
-                  stage
-                          .bean(0, RoomPresence.class)
-                          .of(new RoomId(room))
-                          .online()
-                          .size()
-                      == 1);
+          .until(() -> stage.bean(0, RoomPresence.class).of(new RoomId(room)).online().size() == 1);
     }
   }
 

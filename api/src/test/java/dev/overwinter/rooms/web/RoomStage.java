@@ -126,7 +126,10 @@ final class RoomStage implements AutoCloseable {
   String room(Guest host, String settings) {
     var made =
         host.http()
-            .post("/api/rooms", "{\"name\":\"Friday %d\",\"settings\":%s}".formatted(NEXT.incrementAndGet(), settings));
+            .post(
+                "/api/rooms",
+                "{\"name\":\"Friday %d\",\"settings\":%s}"
+                    .formatted(NEXT.incrementAndGet(), settings));
     assertThat(made.status()).as(made.body()).isEqualTo(201);
     return made.json().path("room").path("id").asText();
   }

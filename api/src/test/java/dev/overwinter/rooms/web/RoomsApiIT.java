@@ -40,8 +40,7 @@ class RoomsApiIT {
     var host = stage.guest("Ada");
     var room = stage.room(host);
     assertThat(view(room, host).path("round").isNull()).isTrue();
-    var scanned =
-        stage.stranger().post("/api/rooms/" + room + "/join", "{\"name\":\"Bob\"}");
+    var scanned = stage.stranger().post("/api/rooms/" + room + "/join", "{\"name\":\"Bob\"}");
     assertThat(scanned.status()).as(scanned.body()).isEqualTo(200);
     assertThat(scanned.header("Set-Cookie")).contains("session=guest_").contains("HttpOnly");
     var bob = stage.stranger().with("Authorization", "Bearer " + scanned.text("token"));
@@ -88,7 +87,10 @@ class RoomsApiIT {
     var reaction =
         bob.http()
             .send(
-                "PUT", "/api/rooms/" + room + "/messages/0000aaaa/reactions?emoji=%F0%9F%98%80", "", "");
+                "PUT",
+                "/api/rooms/" + room + "/messages/0000aaaa/reactions?emoji=%F0%9F%98%80",
+                "",
+                "");
     assertThat(reaction.status()).as(reaction.body()).isEqualTo(404);
     assertThat(reaction.text("code")).isEqualTo("NO_SUCH_MESSAGE");
     assertThat(view(room, bob).path("seq").asLong()).isEqualTo(seq);
@@ -250,8 +252,7 @@ class RoomsApiIT {
     var host = stage.guest("Ada");
     var room = stage.room(host);
     var text = "a::b:c {\\\"x\\\":1} <b>&amp;</b> ﷽ 👩‍👩‍👧 ‎\\n%s";
-    var said =
-        host.http().post("/api/rooms/" + room + "/messages", "{\"body\":\"" + text + "\"}");
+    var said = host.http().post("/api/rooms/" + room + "/messages", "{\"body\":\"" + text + "\"}");
     assertThat(said.status()).as(said.body()).isEqualTo(201);
     var id = said.text("made");
     var emojis = List.of("👩‍👩‍👧", ":", "a:b::c", "🇫🇷", "%", "\"");
@@ -315,8 +316,13 @@ class RoomsApiIT {
     var host = stage.guest("Ada");
     var room = stage.room(host, "{\"locked\":true}");
     var code = host.http().post("/api/guests/me/codes", "{}").text("code");
-    assertThat(Platform.shared().sql().sql("SELECT count(*) FROM room_codes WHERE hash::text LIKE ?")
-            .param("%" + code + "%").query(Long.class).single())
+    assertThat(
+            Platform.shared()
+                .sql()
+                .sql("SELECT count(*) FROM room_codes WHERE hash::text LIKE ?")
+                .param("%" + code + "%")
+                .query(Long.class)
+                .single())
         .isZero();
     var other = stage.stranger().post("/api/guests/login", "{\"code\":\"" + code + "\"}");
     assertThat(other.status()).as(other.body()).isEqualTo(200);

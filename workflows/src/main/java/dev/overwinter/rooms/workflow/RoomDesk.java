@@ -47,6 +47,19 @@ final class RoomDesk {
     }
   }
 
+  /// Looks into PostgreSQL whatever is known: what is further there is true, and what is due is
+  /// done.
+  void reload() {
+    var kept = recorder.load(begun.room());
+    var there = kept.state();
+    if (there != null && (room == null || there.seq() > room.seq())) {
+      take(kept);
+      shown.show(there);
+    }
+    loaded = true;
+    tick();
+  }
+
   private void take(Kept kept) {
     room = kept.state();
     lately.clear();
@@ -111,8 +124,7 @@ final class RoomDesk {
   }
 
   private Optional<RoomAnswer> record(Decision.Ready ready, RoomOrder order) {
-    var recorded =
-        recorder.record(new Step(ready.next(), ready.events(), order, ready.answer()));
+    var recorded = recorder.record(new Step(ready.next(), ready.events(), order, ready.answer()));
     var refusal = recorded.refusal();
     if (refusal != null) {
       return Optional.of(new RoomAnswer.Refused(refusal, "there is no such thing in this room"));

@@ -29,6 +29,7 @@ public final class RoomWorkflowImpl implements RoomWorkflow {
   private final Turns turns = new Turns();
   private final DueTimer timer = new DueTimer("look");
   private int orders;
+  private boolean asked;
 
   /// Runs before any handler.
   @WorkflowInit
@@ -47,8 +48,11 @@ public final class RoomWorkflowImpl implements RoomWorkflow {
     while (true) {
       var due = desk.dueAt();
       timer.ensure(due);
-      Workflow.await(() -> timer.fired() || !desk.dueAt().equals(due) || mayLeave());
-      if (timer.fired()) {
+      Workflow.await(() -> asked || timer.fired() || !desk.dueAt().equals(due) || mayLeave());
+      if (asked) {
+        asked = false;
+        look(desk::reload);
+      } else if (timer.fired()) {
         timer.taken();
         look(desk::tick);
       } else if (mayLeave()) {
@@ -76,6 +80,11 @@ public final class RoomWorkflowImpl implements RoomWorkflow {
           desk.load();
           return desk.carryOut(order);
         }));
+  }
+
+  @Override
+  public void look() {
+    asked = true;
   }
 
   @Override

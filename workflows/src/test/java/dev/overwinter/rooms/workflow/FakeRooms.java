@@ -44,6 +44,11 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
     ghost = step;
   }
 
+  /// A step that is in PostgreSQL and of which its room never hears.
+  synchronized void unheard(Step step) {
+    write(step);
+  }
+
   private void mayBeAway() {
     if (away > 0) {
       away--;

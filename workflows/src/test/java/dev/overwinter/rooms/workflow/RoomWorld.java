@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// A time-skipping Temporal server with the workflow of rooms, all of whose payloads are sealed.
 final class RoomWorld implements AutoCloseable {
   /// Of these tests and of the histories that are kept for replay.
-  static final KeyRing KEYS =
-      KeyRing.parse("test:b3ZlcndpbnRlcidzIHJvb21zLCB0ZXN0ZWQgMzIgYiE=");
+  static final KeyRing KEYS = KeyRing.parse("test:b3ZlcndpbnRlcidzIHJvb21zLCB0ZXN0ZWQgMzIgYiE=");
 
   static final String ROOM = WorkflowIds.room(Rooms.ID.text());
 

@@ -41,6 +41,21 @@ final class PlatformConfigTest {
     assertThat(words(PlatformConfig.of(home, older)).api()).containsAllEntriesOf(older);
   }
 
+  @Test
+  void workerAndApiSealRoomsWithTheSameKeysAndNobodyElseIsToldOfThem() {
+    var key = "OVERWINTER_ROOMS_KEYS_FILE";
+    var own = words(PlatformConfig.of(home, Map.of()));
+    var made = home.resolve("secrets/rooms-keys").toString();
+    assertThat(own.api()).containsEntry(key, made);
+    assertThat(own.worker(null)).containsEntry(key, made);
+    assertThat(own.proxy()).doesNotContainKey(key);
+    assertThat(own.simulator()).doesNotContainKey(key);
+
+    var named = words(PlatformConfig.of(home, Map.of(key, "/elsewhere/keys")));
+    assertThat(named.api()).containsEntry(key, "/elsewhere/keys");
+    assertThat(named.worker(null)).containsEntry(key, "/elsewhere/keys");
+  }
+
   private Environments words(PlatformConfig config) {
     var secrets = new Secrets(home.resolve("secrets"));
     return new Environments(

@@ -1,0 +1,84 @@
+package dev.overwinter.rooms.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.overwinter.rooms.Decision;
+import dev.overwinter.rooms.RoomCommand;
+import dev.overwinter.rooms.RoomEvent.Type;
+import dev.overwinter.rooms.RoomRules;
+import dev.overwinter.rooms.RoomSettings;
+import dev.overwinter.rooms.Rooms;
+import dev.overwinter.rooms.game.Entropy;
+import dev.overwinter.rooms.workflow.RoomRecordActivities.Step;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// A worker and Temporal have died between a step's commit and the end of its task, and nobody has
+/// asked again.
+final class RoomLookWorkflowTest {
+  private final RoomWorld world = new RoomWorld();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  /// A round that is in PostgreSQL and nowhere else.
+  private void begunUnheard() {
+    world.open(RoomSettings.usual(), "Bob");
+    var order = Rooms.order("unheard", "Ann", new RoomCommand.Start(null, null));
+    var now = world.now();
+    var needs = (Decision.NeedsChance) RoomRules.decide(world.rooms.state(), order, now, null);
+    var entropy = Entropy.of(world.rooms.draw(needs.bytes()));
+    var ready = (Decision.Ready) RoomRules.decide(world.rooms.state(), order, now, entropy);
+    world.rooms.unheard(new Step(ready.next(), ready.events(), order, ready.answer()));
+  }
+
+  private void look() {
+    world.client().newWorkflowStub(RoomWorkflow.class, RoomWorld.ROOM).look();
+  }
+
+  @Test
+  @Tag("ROOM-24")
+  @Tag("ROOM-25")
+  void aRoundThatItsRoomHasNeverHeardOfEndsInTimeOnceItHasLooked() {
+    begunUnheard();
+    var ends = Objects.requireNonNull(world.rooms.state().round()).endsAt();
+
+    look();
+    world.sleep(Duration.between(world.now(), ends).plusSeconds(1));
+
+    assertThat(world.rooms.state().round()).isNull();
+    assertThat(world.rooms.state().past().getFirst().endedAt()).isEqualTo(ends);
+    assertThat(world.rooms.events(Type.ROUND_ENDED)).hasSize(1);
+  }
+
+  @Test
+  @Tag("ROOM-24")
+  void oneThatIsOverdueAlreadyEndsAtOnce() {
+    begunUnheard();
+    world.sleep(Duration.ofHours(3));
+    assertThat(world.rooms.state().round()).as("it knows of none").isNotNull();
+
+    look();
+    world.sleep(Duration.ofSeconds(1));
+
+    assertThat(world.rooms.state().round()).isNull();
+  }
+
+  @Test
+  void whoLooksAndFindsNothingNewChangesNothing() {
+    world.open(RoomSettings.usual(), "Bob");
+    world.start();
+    var before = world.rooms.state();
+
+    look();
+    world.sleep(Duration.ofSeconds(1));
+
+    assertThat(world.rooms.state()).isEqualTo(before);
+    assertThat(world.must("Bob", new RoomCommand.Say("m1")).seq()).isEqualTo(before.seq() + 1);
+  }
+}
