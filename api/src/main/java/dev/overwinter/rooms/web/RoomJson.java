@@ -88,7 +88,7 @@ final class RoomJson {
   /// @param turnSeconds a turn of a game that has turns
   /// @param retireSeconds the room is retired when nobody did anything for so long
   /// @param locked whether nobody else may join without an invitation
-  record Settings(
+  record SettingsChange(
       @Nullable Rule starts,
       @Nullable Rule roles,
       @JsonProperty("join_as") @Nullable Role joinAs,
@@ -127,13 +127,13 @@ final class RoomJson {
       @NotNull @Size(min = 1, max = 200) String name,
       @Size(min = 1, max = 40) @Nullable String game,
       @Size(min = 1, max = 200) @Nullable String as,
-      @jakarta.validation.Valid @Nullable Settings settings) {}
+      @jakarta.validation.Valid @Nullable SettingsChange settings) {}
 
   /// Changes; null leaves what it is.
   record RoomChange(
       @Size(min = 1, max = 200) @Nullable String name,
       @Size(min = 1, max = 40) @Nullable String game,
-      @jakarta.validation.Valid @Nullable Settings settings) {}
+      @jakarta.validation.Valid @Nullable SettingsChange settings) {}
 
   /// Somebody who joins.
   ///

@@ -26,6 +26,7 @@ class RoomPresence {
   private final String process = Secrets.random();
   private final JdbcClient sql;
   private final Map<Place, Integer> here = new ConcurrentHashMap<>();
+  private volatile boolean leased;
 
   RoomPresence(JdbcClient sql) {
     this.sql = sql;
@@ -120,17 +121,7 @@ class RoomPresence {
   @Scheduled(fixedDelay = 10_000, initialDelay = 0)
   void lease() {
     try {
-      boolean lapsed =
-          sql.sql(
-                  """
-                  INSERT INTO api_processes AS a VALUES (?, now() + interval '20 seconds')
-                  ON CONFLICT (id) DO UPDATE SET until = EXCLUDED.until
-                  RETURNING xmax = 0 AS fresh
-                  """)
-              .param(process)
-              .query(Boolean.class)
-              .single();
-      if (lapsed) {
+      if (renew()) {
         here.forEach(this::tell); // the tables were emptied, or others took us for dead
       }
       sql.sql(
@@ -147,6 +138,22 @@ class RoomPresence {
     } catch (DataAccessException | TransactionException e) {
       LOG.debug("no lease while the database is away: {}", e.toString());
     }
+  }
+
+  /// @return whether there was none any more
+  private boolean renew() {
+    boolean fresh =
+        sql.sql(
+                """
+                INSERT INTO api_processes VALUES (?, now() + interval '20 seconds')
+                ON CONFLICT (id) DO UPDATE SET until = EXCLUDED.until
+                RETURNING xmax = 0 AS fresh
+                """)
+            .param(process)
+            .query(Boolean.class)
+            .single();
+    leased = true;
+    return fresh;
   }
 
   /// The process stops in good order.

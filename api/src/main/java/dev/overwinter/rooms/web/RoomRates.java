@@ -1,10 +1,12 @@
 package dev.overwinter.rooms.web;
 
+import dev.overwinter.api.ApiConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -14,39 +16,47 @@ import org.springframework.stereotype.Component;
 @Component
 class RoomRates {
   private static final long SECOND = 1_000_000_000L;
+  private static final int USUAL = 600;
 
   private final Map<String, Long> wholeAt = new ConcurrentHashMap<>();
   private final LongSupplier nanos;
+  private final long wider;
 
-  RoomRates() {
-    this(System::nanoTime);
+  @Autowired
+  RoomRates(ApiConfig config) {
+    this(System::nanoTime, config.signIn().ratePerMinute());
   }
 
-  RoomRates(LongSupplier nanos) {
+  /// @param perMinute what an operator lets an address ask in a minute; budgets of addresses are
+  ///   wider where that is wider than usual
+  RoomRates(LongSupplier nanos, int perMinute) {
     this.nanos = nanos;
+    this.wider = Math.max(1, perMinute / USUAL);
   }
 
   /// A budget that refills steadily.
   enum Budget {
     /// Of a member of a room: no person is faster, and a script of one is held.
-    MEMBER(10, 40),
+    MEMBER(10, 40, false),
     /// What a member says.
-    SAYING(1, 10),
+    SAYING(1, 10, false),
     /// Of a room: below what one workflow can take.
-    ROOM(50, 200),
+    ROOM(50, 200, false),
     /// Of an address, which a whole party may share.
-    ADDRESS(100, 1_000),
+    ADDRESS(100, 1_000, true),
     /// Rooms and guests made from an address.
-    MAKING(1, 60),
+    MAKING(1, 60, true),
     /// What is told and not kept: cursors, typing.
-    PASSING(25, 50);
+    PASSING(25, 50, false);
 
     private final long step;
     private final long whole;
+    private final boolean ofAddress;
 
-    Budget(int perSecond, int most) {
+    Budget(int perSecond, int most, boolean ofAddress) {
       this.step = SECOND / perSecond;
       this.whole = step * most;
+      this.ofAddress = ofAddress;
     }
   }
 
@@ -60,7 +70,7 @@ class RoomRates {
         budget + " " + who,
         (_, before) -> {
           long from = before == null || before - now < 0 ? now : before;
-          long then = from + budget.step;
+          long then = from + (budget.ofAddress ? budget.step / wider : budget.step);
           refused[0] = then - now - budget.whole;
           return refused[0] > 0 ? from : then;
         });

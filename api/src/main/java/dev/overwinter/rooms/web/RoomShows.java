@@ -2,10 +2,12 @@ package dev.overwinter.rooms.web;
 
 import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomId;
+import dev.overwinter.rooms.RoomRules;
 import dev.overwinter.rooms.RoomState;
 import dev.overwinter.rooms.RoomView;
 import dev.overwinter.rooms.RoomViews;
 import dev.overwinter.rooms.Viewer;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -13,9 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 class RoomShows {
   private final RoomReads reads;
+  private final Clock clock;
 
-  RoomShows(RoomReads reads) {
+  RoomShows(RoomReads reads, Clock clock) {
     this.reads = reads;
+    this.clock = clock;
   }
 
   /// A room for who asks.
@@ -37,7 +41,8 @@ class RoomShows {
   /// @throws dev.overwinter.api.Problem 404 when there is no such room, 403 for who is no member
   RoomView view(RoomId room, MemberId member) {
     var state = reads.state(room).orElseThrow(RoomRefusals::noRoom);
-    return view(state, member);
+    // What is due has happened, also while no worker writes it.
+    return view(RoomRules.asOf(state, clock.instant()), member);
   }
 
   static RoomView view(RoomState state, MemberId member) {

@@ -124,7 +124,7 @@ class RoomTalk {
     }
     var now = sources.reads().state(room).orElseThrow(RoomRefusals::noRoom).settings();
     try {
-      var wanted = sources.json().treeToValue(settings, RoomJson.Settings.class);
+      var wanted = sources.json().treeToValue(settings, RoomJson.SettingsChange.class);
       return new RoomCommand.Configure(
           optional(said, "name"), optional(said, "game"), wanted.over(now));
     } catch (JacksonException | IllegalArgumentException _) {

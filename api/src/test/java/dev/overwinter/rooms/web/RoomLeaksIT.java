@@ -94,7 +94,8 @@ class RoomLeaksIT {
                         card.value() % 10 + 1,
                         card.faceDown(),
                         card.peeked(),
-                        card.scored()))
+                        card.scored(),
+                        card.counts()))
             .toList();
     var other =
         new Round(
