@@ -1,5 +1,5 @@
 // What is said, and what has happened in between.
-import { $, announce, face, list, make, mark, sheet, show, text } from './dom.js';
+import { $, announce, face, icon, list, make, mark, sheet, show, text } from './dom.js';
 
 const MOST = 300;
 const TYPING_EVERY = 2500;
@@ -43,9 +43,7 @@ export const chat = ({ room, order, whisper, act, older, visible }) => {
       const button = make('button', each.more ? 'react' : 'mark');
       button.type = 'button';
       if (each.more) {
-        button.append(document.importNode($('say').querySelector('svg'), true));
-        const use = button.querySelector('use');
-        use.setAttribute('href', use.getAttribute('href').replace(/#.*/, '#smile'));
+        button.append(icon('smile'));
         button.addEventListener('click', () => {
           reacting = one.id;
           reactions.showModal();

@@ -22,6 +22,19 @@ export const make = (tag, classes, words) => {
   return element;
 };
 
+const SVG = 'http://www.w3.org/2000/svg';
+
+// One of the signs that the page uses already, by the address that it has in this version.
+export const icon = (name) => {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(SVG, 'use');
+  use.setAttribute('href', document.querySelector('use').getAttribute('href').replace(/#.*/, `#${name}`));
+  svg.append(use);
+  return svg;
+};
+
 const clone = (template) => $(template).content.firstElementChild.cloneNode(true);
 
 // A list as it has to be: what is there stays (and moves, and turns), what is new is made, what is

@@ -69,7 +69,7 @@ const words = (event) => {
     case 'joined': return `${d.name} joined`;
     case 'left': return d.why === 'kicked' ? `${who} was put out` : `${who} left`;
     case 'host': return `${who} is the host now`;
-    case 'round_started': return `Round ${d.number}: ${d.topic}`;
+    case 'round_started': return `Round ${d.number}: ${room.topic(d.topic)}`;
     case 'round_ended': return d.why === 'expired' ? 'Time is up: the round is over' : 'The round is over';
     case 'over': return 'The room is over';
     default: return '';

@@ -13,7 +13,7 @@ export const round = ({ room, order, act, sure }) => {
     show($('topic-box'), now !== null);
     if (!now) return;
     text($('topic-what'), `Round ${now.number}`);
-    text($('topic'), now.topic);
+    text($('topic'), room.topic(now.topic));
   };
 
   const after = () => {
@@ -22,7 +22,7 @@ export const round = ({ room, order, act, sure }) => {
     show($('after'), shown);
     if (!shown) return;
     text($('after-what'), `Round ${last.number} · ${WHY[last.why] ?? 'Over'}`);
-    text($('after-topic'), last.topic);
+    text($('after-topic'), room.topic(last.topic));
     const points = Object.entries(last.points ?? {}).sort(([, x], [, y]) => y - x);
     list($('after-lines'), points.map(([id, sum]) => ({ id, sum })), (one) => `${last.id} ${one.id}`, () => {
       const line = make('li');

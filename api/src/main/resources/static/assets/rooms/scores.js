@@ -8,7 +8,7 @@ const WHY = {
 export const scores = ({ room }) => {
   const made = (round) => {
     const details = make('details');
-    const summary = make('summary', '', round.topic);
+    const summary = make('summary', '', room.topic(round.topic));
     summary.append(make('small', '', `Round ${round.number} · ${WHY[round.why] ?? round.why}`));
     const lines = make('ul', 'bare');
     const points = Object.entries(round.points ?? {}).map(([who, sum]) => `${room.name(who)}: ${sum}`);

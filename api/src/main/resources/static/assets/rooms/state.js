@@ -56,6 +56,11 @@ export class Room {
     return this.games.find((game) => game.key === key) ?? { key, name: key, fewest: 1, most: 64 };
   }
 
+  // A game without a choice of topics calls its rounds by its own key.
+  topic(topic) {
+    return this.games.find((game) => game.key === topic)?.name ?? topic;
+  }
+
   get lively() {
     return this.view.members.filter((member) => this.here.has(member.id)).length;
   }

@@ -120,13 +120,18 @@ record RoomPage(
         talk,
         games,
         count == 1 ? "1 person" : count + " people",
-        round == null ? "" : round.topic(),
+        round == null ? "" : topic(room.game(), round.topic()),
         round == null ? "" : "Round " + round.number(),
         seats(room),
         totals(room, names),
         cards,
         own,
         room.rounds() == 0 && room.over() == null);
+  }
+
+  /// A game without a choice of topics calls its rounds by its own key.
+  private static String topic(String game, String topic) {
+    return topic.equals(game) ? GameWords.name(game) : topic;
   }
 
   private static List<Seat> seats(RoomView room) {

@@ -100,8 +100,9 @@ class RoomPages {
 
   private String show(RoomId room, MemberId member, Model model) {
     var view = shows.view(room, member);
+    // Not "room": the layout would take the path's own variable for it.
     model.addAttribute(
-        "room",
+        "shown",
         RoomPage.of(
             view,
             json.writeValueAsString(view),
