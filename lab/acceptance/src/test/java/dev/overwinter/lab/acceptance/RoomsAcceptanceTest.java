@@ -130,7 +130,10 @@ final class RoomsAcceptanceTest {
   }
 
   private static Answer page(RoomCaller who, RoomPlayer host) throws IOException {
-    return who.send("GET", "/r/" + host.room(), "", Map.of("Accept", "text/html"));
+    // Browsers show a cookie, not a header.
+    var token = who.proof().getOrDefault("Authorization", "").replace("Bearer ", "");
+    var browser = who.proven(token.isEmpty() ? Map.of() : Map.of("Cookie", "session=" + token));
+    return browser.send("GET", "/r/" + host.room(), "", Map.of("Accept", "text/html"));
   }
 
   private void assertNothingLiesOpen(String room, String canary) throws Exception {
