@@ -144,7 +144,7 @@ final class RoomsIT {
             .build();
     var tidied = sealed().newWorkflowStub(TidyRoomsWorkflow.class, options).run();
 
-    assertThat(tidied).isEqualTo(new RoomsTidied(0, 0, 0, 0, 0));
+    assertThat(tidied).isEqualTo(new RoomsTidied(0, 0, 0, 0, 0, 0));
     assertThat(history("tidy-rooms/now"))
         .contains("binary/encrypted")
         .contains("2026-11")

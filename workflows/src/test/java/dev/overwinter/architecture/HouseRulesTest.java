@@ -213,54 +213,8 @@ final class HouseRulesTest {
                   .or(named("java.util.HashMap"))
                   .or(named("java.util.HashSet")));
 
-  @ArchTest
-  static final ArchRule roomsStandAlone =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.overwinter.rooms..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.overwinter.servers..",
-              "dev.overwinter.sessions..",
-              "dev.overwinter.nodes..",
-              "dev.overwinter.catalogue..",
-              "dev.overwinter.billing..",
-              "dev.overwinter.backups..",
-              "dev.overwinter.universe..");
-
-  @ArchTest
-  static final ArchRule nobodyKnowsRooms =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("dev.overwinter.rooms..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("dev.overwinter.rooms..");
-
-  /// Also no chance but what was drawn outside and recorded.
-  @ArchTest
-  static final ArchRule roomsReplay =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.overwinter.rooms..")
-          .should()
-          .accessTargetWhere(unrepeatable())
-          .orShould()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                      "java.util.concurrent..",
-                      "java.io..",
-                      "java.net..",
-                      "java.nio.file..",
-                      "java.nio.channels..")
-                  .or(named("java.lang.Thread"))
-                  .or(named("java.util.Random"))
-                  .or(named("java.security.SecureRandom"))
-                  .or(named("java.util.HashMap"))
-                  .or(named("java.util.HashSet")));
-
-  /// `Math` may give another last digit on another JVM; `StrictMath` may not.
+  /// Also no chance but what was drawn outside and recorded. `Math` may give another last digit on
+  /// another JVM; `StrictMath` may not.
   @ArchTest
   static final ArchRule universeComputesTheSameEverywhere =
       noClasses()

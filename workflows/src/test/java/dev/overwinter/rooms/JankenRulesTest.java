@@ -188,7 +188,8 @@ final class JankenRulesTest {
   void whatIsNoThrowIsRefused() {
     play("Bob", "Cleo", "Dan");
     room.join("Eve");
-    assertThat(room.refused("Ann", room.move("throw", "", "well"))).isEqualTo(RoomRefusal.BAD_VALUE);
+    assertThat(room.refused("Ann", room.move("throw", "", "well")))
+        .isEqualTo(RoomRefusal.BAD_VALUE);
     assertThat(room.refused("Ann", room.move("flip", "", "rock")))
         .isEqualTo(RoomRefusal.ILLEGAL_MOVE);
     assertThat(room.refused("Ann", room.move("throw", "99", "rock")))
@@ -197,8 +198,8 @@ final class JankenRulesTest {
         .isEqualTo(RoomRefusal.WRONG_ROLE);
     var theirs =
         duels().stream()
-            .filter(duel -> !List.of(duel.one(), Objects.requireNonNull(duel.two()))
-                .contains(Rooms.id("Ann")))
+            .filter(duel ->
+                !List.of(duel.one(), Objects.requireNonNull(duel.two())).contains(Rooms.id("Ann")))
             .findFirst()
             .orElseThrow();
     assertThat(room.refused("Ann", room.move("throw", theirs.id(), "rock")))

@@ -26,8 +26,8 @@ import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /// Whatever anybody orders, in whatever phase: no view, event, answer or text tells anybody a value
-/// that they may not see. Values are replaced by numbers that nothing else has, so that it is enough
-/// to look for them in everything that leaves a room.
+/// that they may not see. Values are replaced by numbers that nothing else has, so that it is
+/// enough to look for them in everything that leaves a room.
 final class LeakPropertiesRulesTest {
   private static final ObjectMapper JSON = Payloads.mapper();
   private static final List<String> NAMES = List.of("Ann", "Bob", "Cleo", "Dan", "Eve", "Fay");
@@ -189,9 +189,7 @@ final class LeakPropertiesRulesTest {
             member != null
                 && (!card.faceDown()
                     || (looks && card.player().equals(id) && member.role() == Role.PLAYER)
-                    || (looks
-                        && member.role() == Role.WATCHER
-                        && room.settings().watchersPeek()));
+                    || (looks && member.role() == Role.WATCHER && room.settings().watchersPeek()));
         assertThat(json.contains(value(card))).as("%s sees %s", name, card).isEqualTo(may);
       }
       told(JSON.writeValueAsString(view.past()));

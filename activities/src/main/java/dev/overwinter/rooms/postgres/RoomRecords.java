@@ -22,7 +22,7 @@ public record RoomRecords(
     return new RoomRecords(
         new PostgresRoomRecordActivities(sql, transaction, new RoomRows(sql, keys)),
         new SecureDraw(),
-        new RoomTidying(sql),
+        new RoomTidying(sql, new Resealing(sql, transaction, keys)),
         new OverdueRounds(sql));
   }
 }

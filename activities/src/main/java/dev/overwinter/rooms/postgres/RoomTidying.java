@@ -23,9 +23,11 @@ final class RoomTidying implements RoomTidyActivities {
   private static final int KEPT_EVENTS = 5_000;
 
   private final JdbcClient sql;
+  private final Resealing resealing;
 
-  RoomTidying(JdbcClient sql) {
+  RoomTidying(JdbcClient sql, Resealing resealing) {
     this.sql = sql;
+    this.resealing = resealing;
   }
 
   @Override
@@ -35,7 +37,8 @@ final class RoomTidying implements RoomTidyActivities {
         delete("room_messages where at < ?", at.minus(KEPT_MESSAGES)),
         events(at),
         delete("room_requests where at < ?", at.minus(KEPT_REQUESTS)),
-        presences(at.minus(KEPT_LEASES)));
+        presences(at.minus(KEPT_LEASES)),
+        resealing.run());
   }
 
   private long delete(String from, Instant before) {

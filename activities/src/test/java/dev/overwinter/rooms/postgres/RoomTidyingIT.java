@@ -7,12 +7,15 @@ import static dev.overwinter.rooms.postgres.RoomsDatabase.step;
 import static dev.overwinter.rooms.postgres.RoomsDatabase.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overwinter.durable.KeyRing;
 import dev.overwinter.rooms.RoomCommand;
 import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomId;
+import dev.overwinter.rooms.RoomState;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,5 +160,28 @@ final class RoomTidyingIT {
     assertThat(database.sql.sql("select process from room_presence").query(String.class).list())
         .containsExactly("lives");
     assertThat(database.count("api_processes")).isOne();
+  }
+
+  @Test
+  void whatIsUnderAnOlderKeyIsSealedAnewUntilNobodyNeedsThatKey() {
+    var rooms = new ArrayList<RoomState>();
+    for (var one = 0; one < 450; one++) {
+      rooms.add(database.opened());
+    }
+    var lost = rooms.removeFirst();
+    database
+        .sql
+        .sql("update rooms set state = 'ring:lost:' || split_part(state, ':', 3) where id = ?")
+        .param(lost.id().text())
+        .update();
+    var newKey = KeyRing.draw("2026-12");
+    var rotated = database.records(newKey + "\n" + database.oldKey);
+
+    assertThat(rotated.tidying().tidy(START).resealed()).isEqualTo(449);
+    assertThat(database.count("rooms where starts_with(state, 'ring:2026-12:')")).isEqualTo(449);
+    assertThat(rotated.tidying().tidy(START).resealed()).as("once is enough").isZero();
+
+    var later = database.records(newKey).rooms();
+    assertThat(rooms).allSatisfy(room -> assertThat(later.load(room.id()).state()).isEqualTo(room));
   }
 }

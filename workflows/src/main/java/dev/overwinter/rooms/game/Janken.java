@@ -133,8 +133,7 @@ public final class Janken implements Game<JankenTable> {
     return Optional.empty();
   }
 
-  private static Optional<Played.Refused<JankenTable>> refused(
-      RoomRefusal refusal, String reason) {
+  private static Optional<Played.Refused<JankenTable>> refused(RoomRefusal refusal, String reason) {
     return Optional.of(new Played.Refused<>(refusal, reason));
   }
 

@@ -32,8 +32,7 @@ final class JankenPlay {
   }
 
   Played.Done<JankenTable> done() {
-    var table =
-        new JankenTable(before.secret(), drawn, before.turnLasts(), gone, duels);
+    var table = new JankenTable(before.secret(), drawn, before.turnLasts(), gone, duels);
     return new Played.Done<>(table, happened);
   }
 
@@ -84,8 +83,7 @@ final class JankenPlay {
     var twos = duel.twos();
     happened.add(
         ones == null || twos == null
-            ? Happened.of(
-                null, "won", "duel", duel.id(), "winner", winner.text(), "why", why)
+            ? Happened.of(null, "won", "duel", duel.id(), "winner", winner.text(), "why", why)
             : Happened.of(
                 null,
                 "won",
@@ -155,7 +153,9 @@ final class JankenPlay {
     for (var duel : List.copyOf(duels)) {
       if (duel.open() && !duel.endsAt().isAfter(now)) {
         var two = duel.two();
-        win(duel, two != null && duel.ones() == null && duel.twos() != null ? two : duel.one(),
+        win(
+            duel,
+            two != null && duel.ones() == null && duel.twos() != null ? two : duel.one(),
             "clock");
       }
     }
@@ -176,8 +176,7 @@ final class JankenPlay {
     for (var next = waitingBot(); next.isPresent(); next = waitingBot()) {
       var duel = next.get();
       var two = duel.two();
-      var bot =
-          two == null || (duel.one().bot() && !duel.hasThrown(duel.one())) ? duel.one() : two;
+      var bot = two == null || (duel.one().bot() && !duel.hasThrown(duel.one())) ? duel.one() : two;
       throwHand(duel, bot, Hand.values()[chance().below(3)]);
     }
   }

@@ -15,8 +15,7 @@ public final class RefusedOrder extends RuntimeException {
   RefusedOrder(RoomAnswer.Refused refused) {
     super(
         refused.reason(),
-        ApplicationFailure.newNonRetryableFailure(
-            refused.reason(), RoomWorkflow.REFUSED, refused));
+        ApplicationFailure.newNonRetryableFailure(refused.reason(), RoomWorkflow.REFUSED, refused));
   }
 
   /// The refusal that a failed update tells of; empty when it failed otherwise.

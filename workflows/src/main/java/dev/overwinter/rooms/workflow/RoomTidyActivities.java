@@ -8,7 +8,8 @@ import java.time.Instant;
 @ActivityInterface(namePrefix = "RoomTidy_")
 public interface RoomTidyActivities {
 
-  /// Removes what is older than it is kept. Safe to repeat.
+  /// Removes what is older than it is kept, and seals anew what is under an older key, so that a
+  /// key that was rotated is needed no more. Safe to repeat.
   ///
   /// @param at the moment that ages are counted from
   @ActivityMethod

@@ -39,8 +39,7 @@ final class RoomStormWorkflowTest {
   void aHundredStartsWithOneRequestAreOneRound() {
     try (var world = world(0)) {
       var answers =
-          atOnce(
-              world, IntStream.range(0, MANY).mapToObj(_ -> Rooms.order("same", "Ann", START)));
+          atOnce(world, IntStream.range(0, MANY).mapToObj(_ -> Rooms.order("same", "Ann", START)));
 
       assertThat(answers).hasSize(MANY);
       assertThat(answers.stream().distinct()).hasSize(1);

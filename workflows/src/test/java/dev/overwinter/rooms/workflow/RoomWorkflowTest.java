@@ -224,8 +224,7 @@ final class RoomWorkflowTest {
   void whatOnlyPostgresKnowsIsRefusedAndChangesNothing() {
     world.open(RoomSettings.usual(), "Bob");
 
-    assertThat(refused("Bob", new RoomCommand.Say("none")))
-        .isEqualTo(RoomRefusal.NO_SUCH_MESSAGE);
+    assertThat(refused("Bob", new RoomCommand.Say("none"))).isEqualTo(RoomRefusal.NO_SUCH_MESSAGE);
     assertThat(world.must("Bob", new RoomCommand.Say("m1")).seq()).isEqualTo(5);
   }
 
@@ -258,8 +257,9 @@ final class RoomWorkflowTest {
                     .getSearchAttributes()
                     .getIndexedFieldsMap())
             .toList();
-    assertThat(shown).allSatisfy(fields ->
-        assertThat(fields).containsOnlyKeys("OverwinterState", "OverwinterGame"));
+    assertThat(shown)
+        .allSatisfy(
+            fields -> assertThat(fields).containsOnlyKeys("OverwinterState", "OverwinterGame"));
     assertThat(shown)
         .extracting(fields -> fields.get("OverwinterState").getData().toStringUtf8())
         .isEqualTo(List.of("\"OPEN\"", "\"PLAYING\"", "\"OVER\""));

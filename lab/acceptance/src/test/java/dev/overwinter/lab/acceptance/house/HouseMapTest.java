@@ -21,6 +21,9 @@ final class HouseMapTest {
   /// The pure part of a domain: no technology at all.
   private static final String[] DOMAINS = {"dev.overwinter.servers", "dev.overwinter.catalogue"};
 
+  /// Has what nobody may see.
+  private static final String CARD = "dev.overwinter.rooms.game.Top10Table$Card";
+
   @ArchTest
   static final ArchRule theApiKnowsNoActivities =
       noClasses()
@@ -89,6 +92,19 @@ final class HouseMapTest {
           .resideInAnyPackage(DOMAINS)
           .should()
           .beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired");
+
+  /// What a room hides leaves its rules as a view, which is made for somebody.
+  @ArchTest
+  static final ArchRule nobodyLooksBelowACard =
+      noClasses()
+          .that(from("api").or(from("worker")).or(from("activities")).or(from("proxy")))
+          .should()
+          .callMethodWhere(
+              describe(
+                  "looks below a card",
+                  call ->
+                      call.getTargetOwner().getName().equals(CARD)
+                          && call.getName().equals("value")));
 
   private static DescribedPredicate<JavaClass> from(String module) {
     return describe(
