@@ -105,14 +105,18 @@ record RoomSecrets(Stage stage) {
     return text;
   }
 
-  // Search attributes are for everybody to search; what may stand there is asked of them.
+  // Search attributes are for everybody to search; and what the SDK itself writes beside a local
+  // activity's result is its type, its id, and when it ran.
+  private static final Set<String> NOT_OURS =
+      Set.of("searchAttributes", "activityId", "meta", "time", "type");
+
   private static void collect(JsonNode node, List<JsonNode> payloads) {
     if (node.path("metadata").has("encoding") && node.has("data")) {
       payloads.add(node);
       return;
     }
     node.properties().stream()
-        .filter(field -> !field.getKey().equals("searchAttributes"))
+        .filter(field -> !NOT_OURS.contains(field.getKey()))
         .forEach(field -> collect(field.getValue(), payloads));
     if (node.isArray()) {
       node.forEach(inner -> collect(inner, payloads));

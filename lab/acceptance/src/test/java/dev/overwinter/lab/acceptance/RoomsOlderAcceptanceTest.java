@@ -202,10 +202,10 @@ final class RoomsOlderAcceptanceTest {
     choose(players, "player");
     assertThat(
             masters
-                .getFirst()
+                .getLast()
                 .patch(path("/user/" + players.getFirst().id() + "?next=watcher"), "")
                 .status())
-        .as("11: for another")
+        .as("11: for another, by who is not the host")
         .isEqualTo(403);
     assertThat(
             masters
