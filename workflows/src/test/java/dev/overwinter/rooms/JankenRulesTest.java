@@ -169,7 +169,8 @@ final class JankenRulesTest {
     room.must(leaver, new RoomCommand.Leave());
 
     assertThat(duels().getFirst().winner()).isEqualTo(duel.two());
-    for (var round = 0; round < 3; round++) {
+    for (var wave = 1; wave <= 2; wave++) {
+      assertThat(room.state().round()).isNotNull();
       room.later(Duration.ofSeconds(30));
     }
     assertThat(room.state().round()).isNull();

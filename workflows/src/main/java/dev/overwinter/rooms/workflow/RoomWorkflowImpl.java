@@ -22,7 +22,7 @@ public final class RoomWorkflowImpl implements RoomWorkflow {
   private static final int TOO_MANY_EVENTS = 8_192;
 
   /// The same in bytes.
-  private static final long TOO_MANY_BYTES = 8 << 20;
+  private static final long TOO_MANY_BYTES = 8L << 20;
 
   private final int continueAfterEvents;
   private final RoomDesk desk;

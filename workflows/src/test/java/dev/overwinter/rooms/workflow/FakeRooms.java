@@ -6,6 +6,7 @@ import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomId;
 import dev.overwinter.rooms.RoomRefusal;
 import dev.overwinter.rooms.RoomState;
+import dev.overwinter.rooms.Round;
 import dev.overwinter.rooms.game.Top10Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,13 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
   synchronized void has(RoomState room, List<RoomEvent> before) {
     state = room;
     events.addAll(before);
+  }
+
+  /// There is none any more.
+  synchronized void forget() {
+    state = null;
+    events.clear();
+    loads = 0;
   }
 
   /// PostgreSQL is away for so many calls.
@@ -122,6 +130,15 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
       throw new AssertionError("there is no room");
     }
     return state;
+  }
+
+  /// The round that is under way.
+  synchronized Round round() {
+    var round = state().round();
+    if (round == null) {
+      throw new AssertionError("there is no round");
+    }
+    return round;
   }
 
   synchronized List<RoomEvent> events() {

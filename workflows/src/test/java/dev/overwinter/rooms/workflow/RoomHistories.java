@@ -70,7 +70,8 @@ final class RoomHistories {
     world.must("Ann", new RoomCommand.Configure(null, "janken", null));
     world.must("Ann", new RoomCommand.AddBot());
     world.start();
-    world.must("Bob", RoomWorld.move("throw", "", "rock"));
+    // Refused when it is Bob who has nobody to throw against.
+    world.order("Bob", RoomWorld.move("throw", "", "rock"));
     world.sleep(Duration.ofMinutes(5));
     close(world);
   }
