@@ -42,6 +42,11 @@ CREATE TABLE room_invited (
   PRIMARY KEY (invite, holder)
 );
 
+-- Rooms that the oldest form has made, in which whoever knows the id may deal.
+CREATE TABLE room_readme (
+  room text PRIMARY KEY
+);
+
 -- Which api processes live, and where members of rooms have sockets: what a process has told ends
 -- with its lease. Worth nothing after a crash.
 CREATE UNLOGGED TABLE api_processes (

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// enough to look for them in everything that leaves a room.
 final class LeakPropertiesRulesTest {
   private static final ObjectMapper JSON = Payloads.mapper();
+  private static final List<Role> ROLES = List.of(Role.WATCHER, Role.PLAYER, Role.MASTER);
   private static final List<String> NAMES = List.of("Ann", "Bob", "Cleo", "Dan", "Eve", "Fay");
 
   private Instant now = Rooms.NOON;
@@ -84,7 +85,7 @@ final class LeakPropertiesRulesTest {
       case 1 -> new RoomCommand.Leave();
       case 2 -> new RoomCommand.Kick(who);
       case 3 -> new RoomCommand.HandOver(who);
-      case 4, 5 -> new RoomCommand.Wish(who, Role.values()[code / 256 % 3]);
+      case 4, 5 -> new RoomCommand.Wish(who, ROLES.get(code / 256 % 3));
       case 6, 7, 8 -> new RoomCommand.Start(null, null);
       case 9 -> new RoomCommand.Finish();
       case 10 -> new RoomCommand.AddBot();

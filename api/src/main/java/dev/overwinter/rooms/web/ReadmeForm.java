@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The oldest form: a round is dealt to names, and whoever comes and says one of them sits there.
-/// Rooms that it makes have no host, so anybody may deal in them, as its README has it; in a room
-/// with a host it may do what who asks may do there.
+/// In rooms that it has made whoever knows the id may deal, as its README has it; in any other it
+/// may do what who asks may do there.
 @Component
 class ReadmeForm {
   private static final int MOST = 10;
@@ -35,6 +36,7 @@ class ReadmeForm {
   private final RoomEntrance entrance;
   private final RoomPresence presence;
   private final RoomRates rates;
+  private final JdbcClient sql;
   private final JsonMapper json;
 
   ReadmeForm(
@@ -44,6 +46,7 @@ class ReadmeForm {
       RoomEntrance entrance,
       RoomPresence presence,
       RoomRates rates,
+      JdbcClient sql,
       JsonMapper json) {
     this.desk = desk;
     this.reads = reads;
@@ -51,6 +54,7 @@ class ReadmeForm {
     this.entrance = entrance;
     this.presence = presence;
     this.rates = rates;
+    this.sql = sql;
     this.json = json;
   }
 
@@ -88,17 +92,28 @@ class ReadmeForm {
               Optional.of("open"),
               new RoomCommand.Open(room.text(), "top10", RoomSettings.older(), null));
       check(opened);
+      sql.sql("INSERT INTO room_readme VALUES (?) ON CONFLICT DO NOTHING")
+          .param(room.text())
+          .update();
     }
-    boolean hosted = door.isPresent() && door.get().host() != null;
     var start = new RoomCommand.Start(null, names);
     check(
-        hosted
+        !isOpen(room)
             ? desk.order(
                 new RoomDesk.Ask(
                     callers.require(ask.request()), room, ask.key(), ask.address(), start))
             : desk.operate(room, Rates.caller(ask.address()), ask.key(), start));
     var state = reads.state(room).orElseThrow(RoomRefusals::noRoom);
     return OlderAnswer.ok(shape(ask, state));
+  }
+
+  /// Whether this form has made it.
+  private boolean isOpen(RoomId room) {
+    return !sql.sql("SELECT 1 FROM room_readme WHERE room = ?")
+        .param(room.text())
+        .query()
+        .listOfRows()
+        .isEmpty();
   }
 
   private static void check(RoomAnswer answer) {
@@ -133,7 +148,7 @@ class ReadmeForm {
     var inner = new LinkedHashMap<String, @Nullable Object>();
     inner.put("room_id", room.id().text());
     inner.put("cards", cards);
-    if (member != null || room.host() == null) {
+    if (member != null || isOpen(room.id())) {
       room.members()
           .values()
           .forEach(one ->
@@ -151,10 +166,10 @@ class ReadmeForm {
     return shape;
   }
 
-  private static Map<String, @Nullable String> cards(RoomState room, @Nullable MemberId member) {
+  private Map<String, @Nullable String> cards(RoomState room, @Nullable MemberId member) {
     var cards = new LinkedHashMap<String, @Nullable String>();
     var round = room.round();
-    if (round == null || (member == null && room.host() != null)) {
+    if (round == null || (member == null && !isOpen(room.id()))) {
       return cards;
     }
     if (round.table() instanceof Top10Table table) {
@@ -192,7 +207,7 @@ class ReadmeForm {
       return OlderAnswer.none();
     }
     var room = state.get();
-    if (room.host() != null) {
+    if (!isOpen(room.id())) {
       var who = callers.require(ask.request());
       check(
           desk.order(
@@ -229,7 +244,7 @@ class ReadmeForm {
     var state = ask.room().flatMap(reads::state).filter(room -> room.over() == null);
     var shape = new TreeMap<String, Object>();
     boolean known =
-        state.isPresent() && (state.get().host() == null || member(ask, state.get().id()) != null);
+        state.isPresent() && (isOpen(state.get().id()) || member(ask, state.get().id()) != null);
     var online =
         known
             ? presence.of(state.get().id()).online()

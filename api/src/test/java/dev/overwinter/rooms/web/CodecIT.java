@@ -8,12 +8,19 @@ import dev.overwinter.durable.SealedPayloads;
 import dev.overwinter.platform.Http;
 import dev.overwinter.platform.Platform;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -139,5 +146,61 @@ final class CodecIT {
     assertThat(admin.post(DECODE, "{\"payloads\":[{\"data\":\"***\"}]}").status()).isEqualTo(422);
     assertThat(admin.post(DECODE, "{\"payloads\":null}").status()).isEqualTo(422);
     assertThat(admin.post(DECODE, "[").status()).isEqualTo(400);
+  }
+
+  /// By Temporal's own idea of the protocol.
+  @Test
+  void temporalsCommandLineReadsAHistoryThroughIt() throws Exception {
+    var keys = KeyRing.parse(Files.readString(platform.secrets().resolve("rooms-keys")));
+    var service =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(platform.target()).build());
+    try {
+      var options =
+          WorkflowClientOptions.newBuilder()
+              .setDataConverter(SealedPayloads.converter(keys))
+              .build();
+      var workflow =
+          WorkflowClient.newInstance(service, options)
+              .newUntypedWorkflowStub(
+                  "Room",
+                  WorkflowOptions.newBuilder()
+                      .setWorkflowId("looked-at")
+                      .setTaskQueue("nobody-polls")
+                      .build());
+      var _ = workflow.start(SECRET);
+
+      var plain = base64(("\"" + SECRET + "\"").getBytes(StandardCharsets.UTF_8));
+      assertThat(shown())
+          .contains(base64("binary/encrypted".getBytes(StandardCharsets.UTF_8)))
+          .doesNotContain(plain);
+      assertThat(
+              shown(
+                  "--codec-endpoint",
+                  platform.url() + "/api/rooms/codec",
+                  "--codec-auth",
+                  "Bearer " + platform.token()))
+          .contains(plain);
+    } finally {
+      service.shutdownNow();
+    }
+  }
+
+  private String shown(String... more) throws IOException, InterruptedException {
+    var cli =
+        Objects.requireNonNull(
+            System.getenv("OVERWINTER_TEMPORAL_CLI"),
+            "OVERWINTER_TEMPORAL_CLI (expected: path of the temporal CLI; ./overwinter test sets it)");
+    var command =
+        new ArrayList<>(
+            List.of(cli, "workflow", "show", "-w", "looked-at", "--address", platform.target()));
+    command.addAll(List.of("--output", "json", "--command-timeout", "20s"));
+    command.addAll(List.of(more));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (var output = process.getInputStream()) {
+      var text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(text).isZero();
+      return text;
+    }
   }
 }

@@ -85,6 +85,15 @@ final class RoomClient implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  /// Whether this is said within a second, whatever else is.
+  boolean hears(String expected) throws InterruptedException {
+    var text = heard.poll(1, TimeUnit.SECONDS);
+    while (text != null && !text.equals(expected)) {
+      text = heard.poll(1, TimeUnit.SECONDS);
+    }
+    return text != null;
+  }
+
   JsonNode next() throws InterruptedException {
     try {
       return JSON.readTree(text());

@@ -112,8 +112,7 @@ final class RoomPagesIT extends RoomVisits {
     who.card(whose).click();
     who.look("guess");
     who.at("#guess-sheet [data-value='" + number + "']").click();
-    assertThat(who.card(whose))
-        .hasAttribute("aria-label", Pattern.compile(".*, guess " + number));
+    assertThat(who.card(whose)).hasAttribute("aria-label", Pattern.compile(".*, guess " + number));
   }
 
   @Test

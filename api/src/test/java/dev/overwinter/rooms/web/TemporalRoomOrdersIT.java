@@ -45,9 +45,7 @@ class TemporalRoomOrdersIT {
     var ring = KeyRing.parse(KeyRing.draw("test"));
     service =
         WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(Platform.shared().target())
-                .build());
+            WorkflowServiceStubsOptions.newBuilder().setTarget(Platform.shared().target()).build());
     var client =
         WorkflowClient.newInstance(
             service,

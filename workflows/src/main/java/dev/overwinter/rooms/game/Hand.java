@@ -22,6 +22,17 @@ public enum Hand {
     return Stream.of(values()).filter(hand -> hand.word().equals(word)).findFirst();
   }
 
+  /// One by chance.
+  ///
+  /// @param drawn 0, 1 or 2; replays depend on which is which
+  static Hand drawn(int drawn) {
+    return switch (drawn) {
+      case 0 -> ROCK;
+      case 1 -> PAPER;
+      default -> SCISSORS;
+    };
+  }
+
   boolean beats(Hand other) {
     return switch (this) {
       case ROCK -> other == SCISSORS;

@@ -166,8 +166,9 @@ final class JankenPlay {
     var duel = openOf(member);
     if (duel.isPresent()) {
       var two = duel.get().two();
-      var first = two != null && duel.get().one().equals(member);
-      win(duel.get(), first ? two : duel.get().one(), "left");
+      var one = duel.get().one();
+      var stays = two != null && one.equals(member) ? two : one;
+      win(duel.get(), stays, "left");
     }
   }
 
@@ -177,7 +178,7 @@ final class JankenPlay {
       var duel = next.get();
       var two = duel.two();
       var bot = two == null || (duel.one().bot() && !duel.hasThrown(duel.one())) ? duel.one() : two;
-      throwHand(duel, bot, Hand.values()[chance().below(3)]);
+      throwHand(duel, bot, Hand.drawn(chance().below(3)));
     }
   }
 

@@ -29,6 +29,7 @@ final class RoomLookWorkflowTest {
   /// A round that is in PostgreSQL and nowhere else.
   private void begunUnheard() {
     world.open(RoomSettings.usual(), "Bob");
+    var _ = world.must("Bob", new RoomCommand.Say("m1")); // so that it has looked already
     var order = Rooms.order("unheard", "Ann", new RoomCommand.Start(null, null));
     var now = world.now();
     var needs = (Decision.NeedsChance) RoomRules.decide(world.rooms.state(), order, now, null);
