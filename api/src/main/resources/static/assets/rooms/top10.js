@@ -123,6 +123,7 @@ export const top10 = ({ room, play }) => {
     if (room.over) return '';
     if (master()) {
       const open = room.cards.filter((one) => one.faceDown && one.scored === null).length;
+      if (!room.cards.some((one) => one.faceDown)) return 'All cards are on the table.';
       return open === 0 ? 'You have guessed them all.' : `You guess. Touch a card and say its number: ${open} to go.`;
     }
     if (!card) return 'You watch this round.';

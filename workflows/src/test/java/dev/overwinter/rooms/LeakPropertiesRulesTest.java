@@ -203,7 +203,7 @@ final class LeakPropertiesRulesTest {
     }
   }
 
-  private void throwsOf(RoomView view, MemberId id) {
+  private static void throwsOf(RoomView view, MemberId id) {
     if (view.round() != null && view.round().table() instanceof JankenView seen) {
       for (var duel : seen.duels()) {
         var both = duel.winner() != null && duel.oneThrew() && duel.twoThrew();

@@ -97,6 +97,7 @@ class InvitesController {
   @DeleteMapping("/{invite}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "End an invitation", description = "For the host.")
+  @Refuses(HttpStatus.UNPROCESSABLE_CONTENT)
   void end(
       HttpServletRequest request,
       @PathVariable String room,

@@ -6,6 +6,7 @@ import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomOrder;
+import dev.overwinter.rooms.workflow.RefusedOrder;
 import dev.overwinter.rooms.workflow.RoomRun;
 import dev.overwinter.rooms.workflow.RoomWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -15,7 +16,6 @@ import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -75,18 +75,9 @@ class TemporalRoomOrders implements RoomOrders {
           UpdateOptions.<RoomAnswer>newBuilder().build(),
           new WithStartWorkflowOperation<>(stub::run, RoomRun.first(order.room())));
     } catch (WorkflowUpdateException e) {
-      return rejected(e);
+      // What a validator has said.
+      return RefusedOrder.in(e).orElseThrow(() -> e);
     }
-  }
-
-  /// What a validator has said.
-  private static RoomAnswer rejected(WorkflowUpdateException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ApplicationFailure why && RoomWorkflow.REFUSED.equals(why.getType())) {
-        return why.getDetails().get(RoomAnswer.Refused.class);
-      }
-    }
-    throw failure;
   }
 
   private static Problem gone() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overwinter.rooms.Decision;
 import dev.overwinter.rooms.RoomCommand;
-import dev.overwinter.rooms.RoomEvent.Type;
+import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomRules;
 import dev.overwinter.rooms.RoomSettings;
 import dev.overwinter.rooms.Rooms;
@@ -54,7 +54,7 @@ final class RoomLookWorkflowTest {
 
     assertThat(world.rooms.state().round()).isNull();
     assertThat(world.rooms.state().past().getFirst().endedAt()).isEqualTo(ends);
-    assertThat(world.rooms.events(Type.ROUND_ENDED)).hasSize(1);
+    assertThat(world.rooms.events(RoomEvent.Type.ROUND_ENDED)).hasSize(1);
   }
 
   @Test

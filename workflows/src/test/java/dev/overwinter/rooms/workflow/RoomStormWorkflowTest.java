@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomCommand;
 import dev.overwinter.rooms.RoomEvent;
-import dev.overwinter.rooms.RoomEvent.Type;
 import dev.overwinter.rooms.RoomOrder;
 import dev.overwinter.rooms.RoomSettings;
 import dev.overwinter.rooms.Rooms;
@@ -50,7 +49,7 @@ final class RoomStormWorkflowTest {
 
       assertThat(answers).hasSize(MANY);
       assertThat(answers.stream().distinct()).hasSize(1);
-      assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+      assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
     }
   }
 
@@ -65,7 +64,7 @@ final class RoomStormWorkflowTest {
               IntStream.range(0, MANY).mapToObj(i -> Rooms.order("start" + i, "Ann", START)));
 
       assertThat(answers).allMatch(answer -> answer instanceof RoomAnswer.Done);
-      assertThat(world.rooms.events(Type.ROUND_STARTED))
+      assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED))
           .extracting(event -> event.data().get("number"))
           .containsExactlyElementsOf(
               IntStream.rangeClosed(1, MANY).mapToObj(String::valueOf).toList());
@@ -103,7 +102,7 @@ final class RoomStormWorkflowTest {
 
       assertThat(atOnce(world, storm)).allMatch(answer -> answer instanceof RoomAnswer.Done);
 
-      assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+      assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
       assertThat(world.rooms.tables()).hasSize(1).allSatisfy(RoomStormWorkflowTest::whole);
       noGap(world);
     }
@@ -128,7 +127,7 @@ final class RoomStormWorkflowTest {
       }
       assertThat(world.continued()).isTrue();
       assertThat(world.order(first)).isEqualTo(answer);
-      assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+      assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
       assertThat(world.rooms.loads()).isOne();
       var running = world.rooms.round();
       world.sleep(Duration.between(world.now(), running.endsAt().plusSeconds(1)));

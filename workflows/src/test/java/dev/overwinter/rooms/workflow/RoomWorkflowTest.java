@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomCommand;
 import dev.overwinter.rooms.RoomEvent;
-import dev.overwinter.rooms.RoomEvent.Type;
 import dev.overwinter.rooms.RoomRefusal;
 import dev.overwinter.rooms.RoomSettings;
 import dev.overwinter.rooms.Rooms;
@@ -13,6 +12,7 @@ import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +43,7 @@ final class RoomWorkflowTest {
       assertThat(world.rooms.state().past().getFirst().endedAt()).isEqualTo(running.endsAt());
       assertThat(lateness(running.endsAt())).isLessThan(Duration.ofMillis(500));
     }
-    assertThat(world.rooms.events(Type.ROUND_ENDED))
+    assertThat(world.rooms.events(RoomEvent.Type.ROUND_ENDED))
         .hasSize(3)
         .allSatisfy(event -> assertThat(event.data()).containsEntry("why", "expired"));
     assertThat(world.must("Bob", new RoomCommand.Say("still-here")).changed()).isTrue();
@@ -74,7 +74,7 @@ final class RoomWorkflowTest {
     assertThat(world.rooms.state().round()).isNotNull();
     world.sleep(Duration.ofMinutes(2));
     assertThat(world.rooms.state().round()).isNull();
-    assertThat(world.rooms.events(Type.ROUND_ENDED))
+    assertThat(world.rooms.events(RoomEvent.Type.ROUND_ENDED))
         .extracting(event -> event.data().get("why"))
         .containsExactly("replaced", "expired");
   }
@@ -88,7 +88,7 @@ final class RoomWorkflowTest {
     var answer = world.order(start);
 
     assertThat(world.order(start)).isEqualTo(answer);
-    assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+    assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
   }
 
   @Test
@@ -166,7 +166,7 @@ final class RoomWorkflowTest {
 
     assertThat(world.must("Ann", START).changed()).isTrue();
 
-    assertThat(world.rooms.events(Type.ROUND_STARTED)).hasSize(1);
+    assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
     assertThat(world.rooms.events())
         .extracting(RoomEvent::seq)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 5).boxed().toList());
@@ -184,7 +184,7 @@ final class RoomWorkflowTest {
 
     assertThat(world.rooms.state().round()).isNull();
     assertThat(world.rooms.state().past().getFirst().endedAt()).isBeforeOrEqualTo(due);
-    assertThat(world.rooms.events(Type.ROUND_ENDED)).hasSize(1);
+    assertThat(world.rooms.events(RoomEvent.Type.ROUND_ENDED)).hasSize(1);
   }
 
   @Test
@@ -212,7 +212,7 @@ final class RoomWorkflowTest {
 
     assertThat(world.order(say)).isEqualTo(new RoomAnswer.Done(6, true, "m1"));
 
-    assertThat(world.rooms.events(Type.SAID))
+    assertThat(world.rooms.events(RoomEvent.Type.SAID))
         .extracting(event -> event.data().get("message"))
         .containsExactly("m0", "m1");
     assertThat(world.order(Rooms.order("lost", "Bob", new RoomCommand.Say("m0"))))
@@ -260,7 +260,8 @@ final class RoomWorkflowTest {
         .allSatisfy(
             fields -> assertThat(fields).containsOnlyKeys("OverwinterState", "OverwinterGame"));
     assertThat(shown)
-        .extracting(fields -> fields.get("OverwinterState").getData().toStringUtf8())
+        .extracting(fields ->
+            Objects.requireNonNull(fields.get("OverwinterState")).getData().toStringUtf8())
         .isEqualTo(List.of("\"OPEN\"", "\"PLAYING\"", "\"OVER\""));
   }
 }
