@@ -17,8 +17,9 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -33,9 +34,21 @@ class TemporalRoomOrders implements RoomOrders {
   /// the worker nothing (measured for the universe; see its orders).
   private static final int AT_ONCE = 64;
 
+  /// So many of one room are under way at once in this process. Temporal refuses an eleventh update
+  /// of a workflow, and it seems that with each such refusal the task that carries the other ten is
+  /// lost: fifty orders at once, repeated by who gave them, held a room up until they gave up after
+  /// three minutes. A room does one after the other anyway.
+  private static final int AT_ONCE_OF_A_ROOM = 3;
+
+  private static final int STRIPES = 1024;
+
   private final WorkflowClient roomWorkflows;
   private final TemporalCalls calls;
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
+
+  /// By a room's hash: two that share one wait for each other now and then.
+  private final List<Semaphore> ofRooms =
+      Stream.generate(() -> new Semaphore(AT_ONCE_OF_A_ROOM, true)).limit(STRIPES).toList();
 
   TemporalRoomOrders(RoomWorkflows roomWorkflows, TemporalCalls calls) {
     this.roomWorkflows = roomWorkflows.client();
@@ -44,15 +57,21 @@ class TemporalRoomOrders implements RoomOrders {
 
   @Override
   public RoomAnswer order(RoomOrder order) {
-    return calls.within(PATIENCE, () -> inTurn(() -> send(order)), TemporalRoomOrders::gone);
+    return calls.within(PATIENCE, () -> inTurn(order), TemporalRoomOrders::gone);
   }
 
-  private RoomAnswer inTurn(Callable<RoomAnswer> call) throws Exception {
-    turns.acquire();
+  private RoomAnswer inTurn(RoomOrder order) throws Exception {
+    var ofRoom = ofRooms.get(Math.floorMod(order.room().hashCode(), STRIPES));
+    ofRoom.acquire();
     try {
-      return TemporalCalls.repeated(call);
+      turns.acquire();
+      try {
+        return TemporalCalls.repeated(() -> send(order));
+      } finally {
+        turns.release();
+      }
     } finally {
-      turns.release();
+      ofRoom.release();
     }
   }
 
