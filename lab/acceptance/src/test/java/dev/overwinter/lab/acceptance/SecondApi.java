@@ -59,6 +59,11 @@ final class SecondApi implements AutoCloseable {
     return url;
   }
 
+  /// Ends it as `kill -9` does, for good.
+  void kill() {
+    process.killHardAndHold();
+  }
+
   @Override
   public void close() {
     process.stop();

@@ -9,6 +9,8 @@ import dev.overwinter.lab.benchmarks.parts.Checkout;
 import dev.overwinter.lab.benchmarks.relay.RelayBench;
 import dev.overwinter.lab.benchmarks.relay.UdpBench;
 import dev.overwinter.lab.benchmarks.report.Report;
+import dev.overwinter.lab.benchmarks.rooms.RoomsBench;
+import dev.overwinter.lab.benchmarks.rooms.RoomsChaosBench;
 import dev.overwinter.lab.benchmarks.sessions.SessionsBench;
 import dev.overwinter.lab.benchmarks.sessions.SessionsChaosBench;
 import dev.overwinter.lab.benchmarks.sessions.SessionsWarmBench;
@@ -40,7 +42,9 @@ public final class BenchMain {
           new SessionsChaosBench(),
           new BattleBench(),
           new UniverseBench(),
-          new UniverseChaosBench());
+          new UniverseChaosBench(),
+          new RoomsBench(),
+          new RoomsChaosBench());
 
   private BenchMain() {}
 

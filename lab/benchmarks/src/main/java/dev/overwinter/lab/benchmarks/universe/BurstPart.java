@@ -2,6 +2,7 @@ package dev.overwinter.lab.benchmarks.universe;
 
 import static dev.overwinter.lab.benchmarks.report.Report.number;
 
+import dev.overwinter.lab.benchmarks.parts.Usage;
 import dev.overwinter.lab.benchmarks.report.Report;
 import dev.overwinter.lab.benchmarks.report.Table;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.overwinter.lab.benchmarks.universe;
 
+import dev.overwinter.lab.benchmarks.parts.Usage;
 import dev.overwinter.lab.benchmarks.parts.Wire;
 import dev.overwinter.lab.benchmarks.report.Report;
 import dev.overwinter.lab.benchmarks.report.Samples;

@@ -4,6 +4,7 @@ import static dev.overwinter.lab.benchmarks.report.Report.number;
 
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.lab.benchmarks.parts.Load;
+import dev.overwinter.lab.benchmarks.parts.Usage;
 import dev.overwinter.lab.benchmarks.parts.Wire;
 import dev.overwinter.lab.benchmarks.report.Report;
 import dev.overwinter.lab.benchmarks.report.Table;

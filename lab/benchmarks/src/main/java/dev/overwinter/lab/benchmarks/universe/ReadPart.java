@@ -1,6 +1,7 @@
 package dev.overwinter.lab.benchmarks.universe;
 
 import dev.overwinter.lab.benchmarks.parts.Load;
+import dev.overwinter.lab.benchmarks.parts.Usage;
 import dev.overwinter.lab.benchmarks.report.Report;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.overwinter.lab.benchmarks.Bench;
 import dev.overwinter.lab.benchmarks.Wished;
 import dev.overwinter.lab.benchmarks.parts.Checkout;
+import dev.overwinter.lab.benchmarks.parts.Downtimes;
+import dev.overwinter.lab.benchmarks.parts.Killer;
 import dev.overwinter.lab.benchmarks.parts.Machine;
 import dev.overwinter.lab.benchmarks.parts.Wire;
 import dev.overwinter.lab.benchmarks.report.Report;
@@ -36,7 +38,6 @@ public final class UniverseChaosBench implements Bench {
   private static final Duration SERVES_WITHIN = Duration.ofMinutes(3);
   private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
-  private static final List<String> VICTIMS = List.of("worker", "api", "temporal", "postgres");
 
   private final int minutes;
   private final int players;
@@ -124,7 +125,9 @@ public final class UniverseChaosBench implements Bench {
         var player = new ChaosPlayer(platform.apiPort(), one, places, seen, luck.nextLong());
         playing.add(threads.submit(() -> player.play(until)));
       }
-      var killing = killer.submit(() -> kill(platform, down, over, new Random(luck.nextLong())));
+      var killing =
+          killer.submit(
+              new Killer(platform, down, BETWEEN_KILLS_MILLIS, over, new Random(luck.nextLong())));
       TimeUnit.MILLISECONDS.sleep(Duration.between(Instant.now(), until).toMillis());
       over.set(true);
       killing.get();
@@ -132,29 +135,6 @@ public final class UniverseChaosBench implements Bench {
         one.get();
       }
     }
-  }
-
-  private static Void kill(
-      UniversePlatform platform, Downtimes down, AtomicBoolean over, Random luck)
-      throws IOException, InterruptedException {
-    while (!over.get()) {
-      TimeUnit.MILLISECONDS.sleep(luck.nextInt(BETWEEN_KILLS_MILLIS));
-      var from = Instant.now();
-      // Every fourth time two die at once.
-      var victims = new ArrayList<String>();
-      for (var n = luck.nextInt(4) == 0 ? 2 : 1; n > 0; n--) {
-        var victim = VICTIMS.get(luck.nextInt(VICTIMS.size()));
-        platform.kill(victim);
-        victims.add(victim);
-      }
-      // The dead one is seen to be dead before it is asked whether it lives.
-      TimeUnit.MILLISECONDS.sleep(500);
-      var _ = platform.awaitServing(SERVES_WITHIN);
-      for (var victim : victims) {
-        down.add(new Downtimes.Downtime(victim, from, Instant.now()));
-      }
-    }
-    return null;
   }
 
   private static long waiting(UniversePlatform platform) {
@@ -179,7 +159,7 @@ public final class UniverseChaosBench implements Bench {
       throws IOException {
     var kills = new TreeMap<String, Integer>();
     down.all().forEach(one -> kills.merge(one.part(), 1, Integer::sum));
-    report.say("  kill -9: %s; all was up again within %s s", kills, longest(down));
+    report.say("  kill -9: %s; all was up again within %s s", kills, number(down.longestSeconds()));
     report.say("  answers by status: %s; asked again: %s", seen.statuses, seen.repeated);
     var table = new Table("universe-chaos", "count");
     table.row(
@@ -194,10 +174,10 @@ public final class UniverseChaosBench implements Bench {
     table.row("fleets that flew", count(platform, "universe_fleets", "true"));
     table.row("trades", count(platform, "universe_trades", "type = 'trade_completed'"));
     report.table(table);
-    var late = down.later(platform, TOLERANCE);
+    var late = new Lateness(platform).later(down, TOLERANCE);
     report.target("completions later than 2 s once all is up", late.size(), "", 0, true);
     late.stream()
-        .sorted(Comparator.comparingDouble(Downtimes.Late::seconds).reversed())
+        .sorted(Comparator.comparingDouble(Lateness.Late::seconds).reversed())
         .limit(10)
         .forEach(one -> report.say("  %s", one));
     report.target("orders that were never answered", seen.unanswered.size(), "", 0, true);
@@ -211,14 +191,6 @@ public final class UniverseChaosBench implements Bench {
         "",
         0,
         true);
-  }
-
-  private static String longest(Downtimes down) {
-    return number(
-        down.all().stream()
-            .mapToDouble(one -> Duration.between(one.from(), one.until()).toMillis() / 1e3)
-            .max()
-            .orElse(0));
   }
 
   private static String count(UniversePlatform platform, String table, String which)

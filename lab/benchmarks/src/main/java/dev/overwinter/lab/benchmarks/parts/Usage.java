@@ -1,8 +1,7 @@
-package dev.overwinter.lab.benchmarks.universe;
+package dev.overwinter.lab.benchmarks.parts;
 
 import static dev.overwinter.lab.benchmarks.report.Report.number;
 
-import dev.overwinter.lab.benchmarks.parts.Machine;
 import dev.overwinter.lab.benchmarks.report.Report;
 import dev.overwinter.lab.benchmarks.report.Table;
 import java.io.IOException;
@@ -11,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /// How much of the machine each process takes over a stretch of time.
-final class Usage {
-  static final List<String> PARTS = List.of("api", "worker", "temporal");
+public final class Usage {
+  private static final List<String> PARTS = List.of("api", "worker", "temporal");
 
-  private final UniversePlatform platform;
+  private final RunningPlatform platform;
   private final Map<String, Double> before = new HashMap<>();
   private final double busyBefore;
   private final long began = System.nanoTime();
 
-  private Usage(UniversePlatform platform) throws IOException {
+  private Usage(RunningPlatform platform) throws IOException {
     this.platform = platform;
     for (var part : PARTS) {
       before.put(part, platform.cpuSeconds(part));
@@ -28,12 +27,12 @@ final class Usage {
   }
 
   /// From now on.
-  static Usage begin(UniversePlatform platform) throws IOException {
+  public static Usage begin(RunningPlatform platform) throws IOException {
     return new Usage(platform);
   }
 
   /// Percent of one core that a process has taken since.
-  double percent(String part) throws IOException {
+  public double percent(String part) throws IOException {
     return 100 * (platform.cpuSeconds(part) - before.getOrDefault(part, 0.0)) / seconds();
   }
 
@@ -42,7 +41,7 @@ final class Usage {
   }
 
   /// All of them.
-  void tell(Report report) throws IOException {
+  public void tell(Report report) throws IOException {
     var seconds = seconds();
     var table = new Table("over " + number(seconds) + " s", "CPU, % of a core", "resident MB");
     for (var part : PARTS) {
