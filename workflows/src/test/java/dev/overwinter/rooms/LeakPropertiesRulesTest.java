@@ -183,7 +183,7 @@ final class LeakPropertiesRulesTest {
       var member = room.members().get(id);
       var view = RoomViews.of(room, id);
       var json = JSON.writeValueAsString(view);
-      assertThat(json).doesNotContain("g:").doesNotContain("secret");
+      assertThat(json).doesNotContain("\"g:").doesNotContain("secret");
       for (var card : cards(room).toList()) {
         var looks = card.peeked().getOrDefault(id, false);
         var may =
