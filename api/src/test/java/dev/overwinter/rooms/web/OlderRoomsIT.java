@@ -68,8 +68,7 @@ class OlderRoomsIT {
     var browser = stage.stranger().with("Cookie", cookie);
     var room1 = browser.get("/api/v1/rooms/" + room).json().path(room);
     var own = "";
-    for (var card :
-        (Iterable<java.util.Map.Entry<String, JsonNode>>) () -> room1.path("cards").fields()) {
+    for (var card : room1.path("cards").properties()) {
       if (room1
           .path("users")
           .path(card.getValue().path("player_id").asText())

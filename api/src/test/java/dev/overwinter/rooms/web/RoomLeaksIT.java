@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -83,8 +84,7 @@ class RoomLeaksIT {
   /// Writes the room again with other values below the cards of everybody else.
   private static void change(String room, Set<MemberId> but) {
     var now = state(room);
-    var round = now.round();
-    assertThat(round).isNotNull();
+    var round = Objects.requireNonNull(now.round());
     var table = (Top10Table) round.table();
     var cards =
         table.cards().stream()
