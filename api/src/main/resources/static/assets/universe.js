@@ -102,7 +102,10 @@
       };
       stream.addEventListener('here', look);
       stream.addEventListener('changed', look);
+      // Newer pages of ours took its place: it comes back when somebody looks at it.
+      stream.addEventListener('elsewhere', () => { stream?.close(); stream = null; });
     };
+    addEventListener('focus', open);
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) {
         stream?.close();

@@ -1,6 +1,5 @@
 package dev.overwinter.universe.web;
 
-import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.Sessions;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -8,12 +7,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -35,7 +35,9 @@ class WorldStream {
   private final UniverseChanges changes;
   private final EventReads events;
   private final Sessions logins;
-  private final Map<Long, Integer> ears = new ConcurrentHashMap<>();
+
+  /// By player, the oldest first.
+  private final Map<Long, List<Ear>> ears = new ConcurrentHashMap<>();
 
   WorldStream(Seated seated, UniverseChanges changes, EventReads events, Sessions logins) {
     this.seated = seated;
@@ -49,6 +51,7 @@ class WorldStream {
     private final long player;
     private final String login;
     private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
+    private volatile boolean crowdedOut;
 
     Ear(long player, String login) {
       this.player = player;
@@ -73,6 +76,11 @@ class WorldStream {
     public void lookAgain() {
       boolean _ = news.offer(true);
     }
+
+    void makeRoom() {
+      crowdedOut = true;
+      lookAgain();
+    }
   }
 
   @GetMapping(path = "/universe/{universe}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -83,13 +91,7 @@ class WorldStream {
       throws InterruptedException {
     long player = seated.player(actor, universe).id();
     var ear = new Ear(player, actor.tokenId());
-    if (ears.merge(player, 1, Integer::sum) > MOST_OF_A_PLAYER) {
-      forget(player);
-      throw Problem.of(
-              HttpStatus.TOO_MANY_REQUESTS,
-              "Too many open pages (expected: <= " + MOST_OF_A_PLAYER + ")")
-          .retryAfter(BEAT);
-    }
+    comeIn(ear);
     changes.add(ear);
     try {
       begin(response);
@@ -99,6 +101,10 @@ class WorldStream {
         var heard = ear.news.poll(BEAT.toMillis(), TimeUnit.MILLISECONDS);
         // A login that was ended ends its streams as well.
         if (!logins.stillIn(actor)) {
+          return;
+        }
+        if (ear.crowdedOut) {
+          write(response, "event: elsewhere\ndata: \n\n");
           return;
         }
         long newest = heard == null ? seen : events.newest(player);
@@ -114,12 +120,32 @@ class WorldStream {
       return;
     } finally {
       changes.remove(ear);
-      forget(player);
+      forget(ear);
     }
   }
 
-  private void forget(long player) {
-    ears.computeIfPresent(player, (_, open) -> open == 1 ? null : open - 1);
+  /// The newest page is the one that is looked at. Nobody learns at once that a page was left, so
+  /// who leafs through many of them must not be refused for those that are gone: the oldest goes.
+  private void comeIn(Ear ear) {
+    ears.compute(
+        ear.player,
+        (_, open) -> {
+          var all = open == null ? new ArrayList<Ear>() : new ArrayList<>(open);
+          all.add(ear);
+          while (all.size() > MOST_OF_A_PLAYER) {
+            all.removeFirst().makeRoom();
+          }
+          return all;
+        });
+  }
+
+  private void forget(Ear ear) {
+    ears.computeIfPresent(
+        ear.player,
+        (_, open) -> {
+          var rest = open.stream().filter(other -> other != ear).toList();
+          return rest.isEmpty() ? null : rest;
+        });
   }
 
   private static void begin(HttpServletResponse response) throws IOException {
