@@ -14,12 +14,14 @@ CREATE TABLE rooms (
   host text,                          -- room_members.member; null while nobody is
   members integer NOT NULL,           -- with bots and with seats that nobody has taken
   round_ends_at timestamptz,          -- when its round ends by itself; null when none is under way
+  due_at timestamptz,                 -- when something happens in it by itself next: the round's end, a turn's, retirement; null when it is over
   created_at timestamptz NOT NULL,
   active_at timestamptz NOT NULL      -- when somebody did something last
 );
 CREATE INDEX rooms_open ON rooms (active_at, id) WHERE over IS NULL;
 CREATE INDEX rooms_over ON rooms (over_at) WHERE over IS NOT NULL;
-CREATE INDEX rooms_due ON rooms (round_ends_at) WHERE round_ends_at IS NOT NULL;
+CREATE INDEX rooms_due ON rooms (due_at);
+CREATE INDEX rooms_playing ON rooms (id) WHERE round_ends_at IS NOT NULL;
 
 -- Who is in a room now.
 CREATE TABLE room_members (

@@ -3,7 +3,7 @@ package dev.overwinter.worker;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.rooms.RoomId;
-import dev.overwinter.rooms.postgres.OverdueRounds;
+import dev.overwinter.rooms.postgres.OverdueRooms;
 import dev.overwinter.rooms.workflow.RoomRun;
 import dev.overwinter.rooms.workflow.RoomWorkflow;
 import io.temporal.client.BatchRequest;
@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every second for rounds that should have ended and have not, and has their rooms look into
-/// PostgreSQL: a workflow that is gone is started, one that has missed its own step takes it.
-/// Whatever it misses itself it sees the next time.
+/// Looks every second for rooms in which something is overdue, and has them look into PostgreSQL: a
+/// workflow that is gone is started, one that has missed its own step takes it. Whatever it misses
+/// itself it sees the next time.
 final class RoomWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RoomWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -28,7 +28,7 @@ final class RoomWatch implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int AT_ONCE = 200;
 
-  private final OverdueRounds overdue;
+  private final OverdueRooms overdue;
   private final WorkflowClient rooms;
   private final Map<RoomId, Instant> told = new ConcurrentHashMap<>();
   private final Thread thread;
@@ -36,7 +36,7 @@ final class RoomWatch implements AutoCloseable {
   /// Begins at once.
   ///
   /// @param rooms the client that seals
-  RoomWatch(OverdueRounds overdue, WorkflowClient rooms) {
+  RoomWatch(OverdueRooms overdue, WorkflowClient rooms) {
     this.overdue = overdue;
     this.rooms = rooms;
     thread = Thread.ofPlatform().name("rooms").daemon().start(this::watch);
@@ -63,7 +63,7 @@ final class RoomWatch implements AutoCloseable {
       }
     } catch (RuntimeException away) {
       // PostgreSQL or Temporal: nothing is lost, and somebody else says it.
-      log.debug("cannot look for rounds that are overdue: {}", away.toString());
+      log.debug("cannot look for rooms that are overdue: {}", away.toString());
     }
   }
 

@@ -248,6 +248,32 @@ final class RoomsIT {
   }
 
   @Test
+  @Tag("ROOM-24")
+  @Tag("ROOM-25")
+  void aTurnEndsThoughSomebodyHasTerminatedItsRoom() {
+    var usual = RoomSettings.usual();
+    var settings =
+        new RoomSettings(
+            usual.starts(),
+            usual.roles(),
+            usual.joinAs(),
+            false,
+            2,
+            usual.roundLasts(),
+            Duration.ofSeconds(5),
+            usual.retireAfter(),
+            false);
+    var room = new RoomId("turns");
+    done(order(room, "turns-open", new RoomCommand.Open("Friday", "janken", settings, "Ann")));
+    done(order(room, "turns-bot", new RoomCommand.AddBot()));
+    done(order(room, "turns-start", new RoomCommand.Start(TOPIC, null)));
+    sealed().newUntypedWorkflowStub(WorkflowIds.room("turns")).terminate("by mistake");
+
+    // Who does not throw is out, and of two the other has won: long before the round's own hour.
+    await().atMost(Duration.ofSeconds(40)).until(() -> !isPlaying(room));
+  }
+
+  @Test
   void roomsAreTidiedByASchedule() {
     var schedules = ScheduleClient.newInstance(service);
     assertThat(schedules.listSchedules().map(one -> one.getScheduleId()))

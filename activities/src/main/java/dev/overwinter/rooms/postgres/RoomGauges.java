@@ -32,7 +32,7 @@ final class RoomGauges {
         .description("Members of all rooms that are not over.")
         .register(meters);
     Gauge.builder("overwinter_room_overdue", () -> value("overdue"))
-        .description("Rounds that should have ended more than two seconds ago.")
+        .description("Rooms whose round or turn should have ended more than two seconds ago.")
         .register(meters);
     Gauge.builder("overwinter_room_overdue_seconds", () -> value("overdue_seconds"))
         .description("For how long the oldest of them has been overdue.")
@@ -57,11 +57,10 @@ final class RoomGauges {
             """
             select (select count(*) from rooms where over is null) as open,
               (select coalesce(sum(members), 0) from rooms where over is null) as members,
-              count(*) as playing,
-              count(*) filter (where round_ends_at < now() - interval '2 s') as overdue,
-              greatest(0, coalesce(extract(epoch from now() - min(round_ends_at)), 0))
+              (select count(*) from rooms where round_ends_at is not null) as playing,
+              (select count(*) from rooms where due_at < now() - interval '2 s') as overdue,
+              (select greatest(0, coalesce(extract(epoch from now() - min(due_at)), 0)) from rooms)
                 as overdue_seconds
-            from rooms where round_ends_at is not null
             """)
         .query((row, _) -> {
           var values = new TreeMap<String, Double>();

@@ -13,7 +13,7 @@ public record RoomRecords(
     RoomRecordActivities rooms,
     DrawActivities chance,
     RoomTidyActivities tidying,
-    OverdueRounds overdue) {
+    OverdueRooms overdue) {
 
   /// Those that work with a ring of keys.
   public static RoomRecords of(
@@ -23,6 +23,6 @@ public record RoomRecords(
         new PostgresRoomRecordActivities(sql, transaction, new RoomRows(sql, keys)),
         new SecureDraw(),
         new RoomTidying(sql, new Resealing(sql, transaction, keys)),
-        new OverdueRounds(sql));
+        new OverdueRooms(sql));
   }
 }

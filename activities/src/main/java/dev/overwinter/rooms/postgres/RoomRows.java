@@ -4,6 +4,7 @@ import dev.overwinter.durable.KeyRing;
 import dev.overwinter.rooms.Member;
 import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomId;
+import dev.overwinter.rooms.RoomRules;
 import dev.overwinter.rooms.RoomState;
 import dev.overwinter.rooms.workflow.RoomRecordActivities.Step;
 import java.sql.Timestamp;
@@ -70,7 +71,8 @@ final class RoomRows {
             """
             update rooms set name = :name, game = :game, state = :state, seq = :seq, over = :over,
               over_at = case when :over::text is null then null else coalesce(over_at, :at) end,
-              host = :host, members = :members, round_ends_at = :ends, active_at = :active
+              host = :host, members = :members, round_ends_at = :ends, due_at = :due,
+              active_at = :active
             where id = :id
             """)
         .param("id", after.id().text())
@@ -83,6 +85,7 @@ final class RoomRows {
         .param("host", host == null ? null : host.text())
         .param("members", after.members().size())
         .param("ends", round == null ? null : Timestamp.from(round.endsAt()))
+        .param("due", RoomRules.dueAt(after).map(Timestamp::from).orElse(null))
         .param("active", Timestamp.from(after.activeAt()))
         .update();
   }

@@ -54,9 +54,8 @@ final class RoomPagesAcceptanceTest {
       guest.inspectByDayAndNight("room-dealt");
 
       var number = peek(bruno);
-      assertThat(ana.locator("#cards .slot .front"))
-          .as("what is not there cannot be read")
-          .hasText(new String[] {"", ""});
+      // What is not there cannot be read.
+      assertThat(ana.locator("#cards .slot .front")).hasText(new String[] {"", ""});
       guess(ana, host, "Bruno", number);
       assertThat(bruno.locator("#own .guess")).hasText(number);
       assertThat(told).noneMatch(frame -> frame.contains("\"value\":\"" + number + "\""));

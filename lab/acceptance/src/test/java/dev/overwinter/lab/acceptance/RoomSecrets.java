@@ -132,14 +132,13 @@ record RoomSecrets(Stage stage) {
   List<Path> filesWith(String text) throws IOException {
     var home = stage.platform().config().home();
     var found = new ArrayList<Path>();
-    try (Stream<Path> files =
-        Stream.concat(
-            Files.walk(home.resolve("data").resolve(Part.TEMPORAL.processName())),
-            Files.walk(home.resolve("logs")))) {
-      for (var file : files.filter(Files::isRegularFile).toList()) {
-        // One byte is one character, so that nothing is lost in what is no text.
-        if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
-          found.add(home.relativize(file));
+    for (var where : List.of("data/" + Part.TEMPORAL.processName(), "logs")) {
+      try (Stream<Path> files = Files.walk(home.resolve(where))) {
+        for (var file : files.filter(Files::isRegularFile).toList()) {
+          // One byte is one character, so that nothing is lost in what is no text.
+          if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+            found.add(home.relativize(file));
+          }
         }
       }
     }

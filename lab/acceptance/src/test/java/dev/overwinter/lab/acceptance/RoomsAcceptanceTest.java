@@ -70,7 +70,7 @@ final class RoomsAcceptanceTest {
     return one.card(one.id()).orElseThrow().path("id").asText();
   }
 
-  private void assertEverybodyKnows(RoomPlayer... all) {
+  private static void assertEverybodyKnows(RoomPlayer... all) {
     var truth = all[0].truth();
     for (var one : all) {
       assertThat(one.differences(truth, seconds(20))).isEmpty();

@@ -6,21 +6,22 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Rounds that should have ended and have not: their room's workflow is gone, or has never heard
-/// that they began, because a worker and Temporal died between the commit and the telling of it.
-/// While nothing is late it costs one question to one index. Thread-safe.
-public final class OverdueRounds {
+/// Rooms in which something should have happened by itself (a round's end, a turn's, retirement)
+/// and has not: their workflow is gone, or has never heard of the step before, because a worker and
+/// Temporal died between its commit and the telling of it. While nothing is late it costs one
+/// question to one index. Thread-safe.
+public final class OverdueRooms {
   private final JdbcClient sql;
 
-  OverdueRounds(JdbcClient sql) {
+  OverdueRooms(JdbcClient sql) {
     this.sql = sql;
   }
 
-  /// Their rooms, the longest overdue first.
+  /// The longest overdue first.
   ///
   /// @throws org.springframework.dao.DataAccessException while PostgreSQL is away
   public List<RoomId> before(Instant moment, int most) {
-    return sql.sql("select id from rooms where round_ends_at < ? order by round_ends_at limit ?")
+    return sql.sql("select id from rooms where due_at < ? order by due_at limit ?")
         .params(Timestamp.from(moment), most)
         .query((row, _) -> new RoomId(row.getString(1)))
         .list();
