@@ -3,6 +3,7 @@ package dev.overwinter.rooms.web;
 import dev.overwinter.api.HostCookie;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.ProblemWriter;
+import dev.overwinter.api.auth.Rates;
 import dev.overwinter.api.auth.SessionCookie;
 import dev.overwinter.api.live.LiveSocket;
 import dev.overwinter.rooms.MemberId;
@@ -40,6 +41,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
   private final Origins origins;
   private final RoomCallers callers;
   private final RoomReads reads;
+  private final RoomRates rates;
   private final RoomHub hub;
   private final RoomTalk talk;
   private final JsonMapper json;
@@ -49,6 +51,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       Origins origins,
       RoomCallers callers,
       RoomReads reads,
+      RoomRates rates,
       RoomHub hub,
       RoomTalk talk,
       JsonMapper json) {
@@ -56,6 +59,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     this.origins = origins;
     this.callers = callers;
     this.reads = reads;
+    this.rates = rates;
     this.hub = hub;
     this.talk = talk;
     this.json = json;
@@ -88,6 +92,12 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     if (!isOurs(request)) {
       chain.doFilter(request, response);
+      return;
+    }
+    // Reads as well, as at the door of our own API.
+    var pause = rates.take(RoomRates.Budget.ADDRESS, Rates.caller(request.getRemoteAddr()));
+    if (pause.isPresent()) {
+      write(request, response, problem(response, RoomRefusals.tooOften(pause.get())));
       return;
     }
     var path = request.getRequestURI();
@@ -181,7 +191,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
           && callers.find(ask.request()).isEmpty()) {
         return Optional.of(OlderAnswer.bare(401));
       }
-      return ask.room().flatMap(reads::door).isEmpty()
+      return ask.room().filter(this::isOpen).isEmpty()
           ? Optional.of(OlderAnswer.bare(404))
           : Optional.empty();
     } catch (OlderAnswer.Thrown thrown) {
@@ -191,6 +201,11 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     } catch (DataAccessException | TransactionException _) {
       return Optional.of(OlderAnswer.no(503, "the database does not answer, try again"));
     }
+  }
+
+  /// For programs of the older forms a room that is over is gone.
+  private boolean isOpen(RoomId room) {
+    return reads.door(room).filter(door -> door.over() == null).isPresent();
   }
 
   /// `/ws/{room}/{user}`: the token says who it is; a user that is not theirs is refused.
@@ -220,7 +235,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
         return Opened.no(OlderAnswer.no(403, "not from a page of another site"));
       }
       var who = callers.require(request);
-      var room = RoomId.parse(segments.get(1)).filter(id -> reads.door(id).isPresent());
+      var room = RoomId.parse(segments.get(1)).filter(this::isOpen);
       if (room.isEmpty()) {
         return Opened.no(OlderAnswer.bare(404));
       }
