@@ -249,7 +249,12 @@ class OlderAdmin {
 
   /// Whose there are and until when; the codes themselves are known to nobody.
   private OlderAnswer codes(OlderAsk ask) {
-    return OlderAnswer.ok(Map.of("codes", codes.open(ask.one("after").orElse(""), PAGE)));
+    var found = codes.open(ask.one("after").orElse(""), PAGE);
+    long guests = found.stream().map(RoomCodes.Open::user).distinct().count();
+    var page = new LinkedHashMap<String, @Nullable Object>();
+    page.put("codes", found);
+    page.put("next", guests < PAGE ? null : found.getLast().user());
+    return OlderAnswer.ok(page);
   }
 
   private OlderAnswer flush(OlderAsk ask) {
@@ -288,15 +293,20 @@ class OlderAdmin {
     }
     html.append("</table>");
     if (doors.size() == PAGE) {
-      html.append("<p><a href=\"/admin/list?after=")
-          .append(doors.getLast().id().text())
-          .append("\">More rooms</a></p>");
+      html.append(more("after", doors.getLast().id().text(), "More rooms"));
     }
     html.append("<h1>Guests</h1><table><tr><th>Id</th><th>Name</th></tr>");
-    guests
-        .all(ask.one("guests_after").orElse(""), PAGE)
-        .forEach(guest -> html.append(row(guest.id(), guest.name())));
-    return OlderAnswer.html(html.append("</table></body></html>").toString());
+    var people = guests.all(ask.one("guests_after").orElse(""), PAGE);
+    people.forEach(guest -> html.append(row(guest.id(), guest.name())));
+    html.append("</table>");
+    if (people.size() == PAGE) {
+      html.append(more("guests_after", people.getLast().id(), "More guests"));
+    }
+    return OlderAnswer.html(html.append("</body></html>").toString());
+  }
+
+  private static String more(String after, String last, String words) {
+    return "<p><a href=\"/admin/list?%s=%s\">%s</a></p>".formatted(after, last, words);
   }
 
   private static String row(String... cells) {

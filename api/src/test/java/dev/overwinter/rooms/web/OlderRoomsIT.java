@@ -120,27 +120,6 @@ class OlderRoomsIT {
   }
 
   @Test
-  void bothDeletePathsOfTheReadmeClearTheRoomAndMayBeRepeated() {
-    for (var path : List.of("/api/v1/r/", "/v1/")) {
-      var room = id();
-      assertThat(stage.stranger().delete(path + room).status()).isEqualTo(204);
-      deal(stage.stranger(), room, "a", "b");
-      var seat = "/api/v1/" + room + "/users/a";
-      var sits = stage.stranger().send("POST", seat, "", "");
-      assertThat(sits.status()).as(sits.body()).isEqualTo(200);
-      for (int nth = 0; nth < 2; nth++) {
-        assertThat(stage.stranger().delete(path + room).status()).isEqualTo(204);
-        assertThat(stage.stranger().get("/api/v1/r/" + room).body()).isEqualTo("{\"room\":null}");
-      }
-      assertThat(deal(stage.stranger(), room, "a", "b").status()).isEqualTo(200);
-      // Nobody was put out by it: who sat there may sit down again.
-      var again =
-          stage.stranger().with("Cookie", sits.header("Set-Cookie").replaceFirst(";.*", ""));
-      assertThat(again.send("POST", seat, "", "").status()).isEqualTo(200);
-    }
-  }
-
-  @Test
   void theReadmesRoundEndsAfterAnHourAndTheRoomStays() {
     var room = id();
     deal(stage.stranger(), room, "a", "b");
@@ -275,72 +254,6 @@ class OlderRoomsIT {
         .isEqualTo(400);
     assertThat(wim.browser().patch(react, "{\"emoji\":\"x\",\"action\":\"no\"}").status())
         .isEqualTo(400);
-  }
-
-  @Test
-  void aRoomThatIsOverIsGoneOnEveryOlderPath() {
-    var ada = stage.guest("Ada");
-    var room = stage.room(ada);
-    stage.join(room, stage.guest("Bob"));
-    stage.start(room, ada);
-    var path = "/api/v1/rooms/" + room;
-    var card = "/cards/" + stage.card(room, ada);
-    assertThat(ada.browser().get(path).status()).isEqualTo(200);
-    assertThat(ada.http().delete("/api/rooms/" + room).status()).isEqualTo(200);
-    for (var who : List.of(ada.browser(), stage.stranger())) {
-      var gone = who.get(path);
-      assertThat(gone.status() + " " + gone.body()).isEqualTo("404 {}");
-    }
-    var program = ada.browser().get("/r/" + room);
-    assertThat(program.status() + " " + program.body()).isEqualTo("404 {}");
-    for (var answer :
-        List.of(
-            ada.browser().send("POST", path + "/join", "", ""),
-            ada.browser().send("POST", path + "/round", "", ""),
-            ada.browser().post(path + "/message", "{\"content\":\"hm\"}"),
-            ada.browser()
-                .patch(path + "/messages/0a/react", "{\"emoji\":\"x\",\"action\":\"add\"}"),
-            ada.browser().patch(path + card + "/score", "{\"scored\":1}"),
-            ada.browser().send("PATCH", path + "?name=x", "", ""),
-            ada.browser().send("PATCH", path + "/user/" + ada.id() + "?next=player", "", ""),
-            stage.admin().get("/admin/api/rooms/" + room),
-            stage.admin().send("POST", "/admin/api/rooms/" + room + "/round", "", ""))) {
-      assertThat(answer.status()).as(answer.body()).isEqualTo(404);
-    }
-    assertThat(ada.browser().post(path + "/message", "{}").text("error"))
-        .isEqualTo("room does not exist");
-    assertThat(stage.admin().delete("/admin/api/rooms/" + room).status()).isEqualTo(204);
-  }
-
-  @Test
-  void whoIsNobodyIsAskedWhoTheyAreBeforeAnythingElse() {
-    for (var path : List.of("/join", "/round", "/message")) {
-      var answer = stage.stranger().send("POST", "/api/v1/rooms/no-such-room" + path, "", "");
-      assertThat(answer.status()).as(path).isEqualTo(401);
-      assertThat(answer.header("Content-Type")).startsWith("application/json");
-    }
-    var stale = stage.stranger().with("Cookie", "session=guest_nobody");
-    for (var path : List.of("/auth/me", "/auth/test")) {
-      assertThat(stale.get(path).status()).as(path).isEqualTo(401);
-    }
-    var logout = stale.send("POST", "/auth/logout", "", "");
-    assertThat(logout.status()).isEqualTo(401);
-    assertThat(logout.header("Set-Cookie")).startsWith("session=;");
-  }
-
-  @Test
-  @Tag("ROOM-24")
-  void aRoundThatNobodyHasEndedYetIsNotShownAfterItsHour() {
-    var room = id();
-    stage.rooms.ahead = Duration.ofHours(-1).minusSeconds(1);
-    try {
-      assertThat(deal(stage.stranger(), room, "a", "b").status()).isEqualTo(200);
-    } finally {
-      stage.rooms.ahead = Duration.ZERO;
-    }
-    var shown = stage.stranger().get("/api/v1/r/" + room).json().path("room");
-    assertThat(shown.path("round").isNull()).isTrue();
-    assertThat(shown.path("cards").asText()).isEqualTo("{}");
   }
 
   @Test
