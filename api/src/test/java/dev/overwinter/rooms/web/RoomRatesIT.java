@@ -2,6 +2,10 @@ package dev.overwinter.rooms.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.overwinter.api.auth.NodeKeys;
+import dev.overwinter.api.auth.Rates;
+import dev.overwinter.platform.Http;
+import dev.overwinter.platform.Platform;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,5 +29,32 @@ class RoomRatesIT {
       assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
       assertThat(answer.text("error")).isNotEmpty();
     }
+  }
+
+  /// Counted for all processes together: whoever comes after it is let go again.
+  @Test
+  @Tag("ROOM-23")
+  void whoGuessesCodesIsHeldHoweverFewTheyAre() {
+    try (var stage = RoomStage.open(1)) {
+      int guessed = 0;
+      var answer = guess(stage, guessed);
+      while (answer.status() == 401 && guessed < FAR_MORE_THAN_THERE_ARE) {
+        guessed++;
+        answer = guess(stage, guessed);
+      }
+      assertThat(answer.status()).as("after " + guessed).isEqualTo(429);
+      assertThat(guessed).isLessThan(150);
+      assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
+    } finally {
+      Platform.shared()
+          .sql()
+          .sql("DELETE FROM rate_limits WHERE key = ?")
+          .param(NodeKeys.hash("room codes caller " + Rates.caller("127.0.0.1")))
+          .update();
+    }
+  }
+
+  private static Http.Answer guess(RoomStage stage, int nth) {
+    return stage.stranger().send("POST", "/auth/login?code_id=guess" + nth, "", "");
   }
 }
