@@ -34,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// cookie of a guest and nothing of an account.
 final class OlderRoomsFilter extends OncePerRequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger(OlderRoomsFilter.class);
+  private static final String FRONT = "/";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> SHARED = Set.of("/auth/me", "/auth/logout", "/auth/test");
 
@@ -68,7 +69,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
   /// Whether a path can be one of ours: others are not looked at any further.
   private static boolean isOurs(HttpServletRequest request) {
     var path = request.getRequestURI();
-    if (path.equals("/auth/login")) {
+    if (path.equals("/auth/login") || path.equals(FRONT)) {
       var query = request.getQueryString();
       return query != null && query.matches("(?:.*&)?code_id(?:=.*)?");
     }
@@ -101,6 +102,12 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       return;
     }
     var path = request.getRequestURI();
+    if (path.equals(FRONT)) {
+      // A login link of the older system: its front page is where rooms begin.
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader(HttpHeaders.LOCATION, "/rooms?" + request.getQueryString());
+      return;
+    }
     if (path.startsWith("/r/")) {
       page(request, response, chain);
       return;

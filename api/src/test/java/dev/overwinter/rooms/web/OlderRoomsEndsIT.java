@@ -125,6 +125,25 @@ class OlderRoomsEndsIT {
   }
 
   @Test
+  @Tag("ROOM-23")
+  void aLoginLinkToTheFrontPageLogsInAndItsCodeIsNotKeptInTheAddress() {
+    var minted = stage.admin().send("POST", "/admin/api/users?name=Lou", "", "").json();
+    var user = minted.fieldNames().next();
+    var code = minted.path(user).path("codes").fieldNames().next();
+    var page = stage.stranger().with("Accept", "text/html");
+    var front = page.get("/?code_id=" + code);
+    assertThat(front.status() + " " + front.header("Location"))
+        .isEqualTo("303 /rooms?code_id=" + code);
+    var rooms = page.get(front.header("Location"));
+    assertThat(rooms.status()).isEqualTo(303);
+    assertThat(rooms.header("Location")).endsWith("/rooms");
+    var browser =
+        stage.stranger().with("Cookie", rooms.header("Set-Cookie").replaceFirst(";.*", ""));
+    assertThat(browser.get("/auth/me").json().path(user).path("name").asText()).isEqualTo("Lou");
+    assertThat(page.get("/").status()).as("everybody else's front page").isNotEqualTo(404);
+  }
+
+  @Test
   @Tag("ROOM-26")
   void whoIsDeletedInTheMiddleOfARoundBreaksNothing() {
     var ada = stage.guest("Ada");
