@@ -250,10 +250,10 @@ class OlderAdmin {
   /// Whose there are and until when; the codes themselves are known to nobody.
   private OlderAnswer codes(OlderAsk ask) {
     var found = codes.open(ask.one("after").orElse(""), PAGE);
-    long guests = found.stream().map(RoomCodes.Open::user).distinct().count();
+    long whose = found.stream().map(RoomCodes.Open::user).distinct().count();
     var page = new LinkedHashMap<String, @Nullable Object>();
     page.put("codes", found);
-    page.put("next", guests < PAGE ? null : found.getLast().user());
+    page.put("next", whose < PAGE ? null : found.getLast().user());
     return OlderAnswer.ok(page);
   }
 
