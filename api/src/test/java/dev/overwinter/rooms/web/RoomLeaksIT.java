@@ -251,6 +251,25 @@ class RoomLeaksIT {
   }
 
   @Test
+  @Tag("ROOM-01")
+  void whatWasHiddenAgainAndWhatOneMightPeekAtButDoesNotIsToldToNobody() throws Exception {
+    var scene = scene("{\"watchers_peek\":true}");
+    var card = stage.card(scene.room(), scene.bob());
+    for (var down : List.of("false", "true")) {
+      var flipped = stage.play(scene.room(), scene.bob(), "flip", card, down);
+      assertThat(flipped.status()).as(flipped.body()).isEqualTo(200);
+    }
+    for (var who : List.of(scene.ada(), scene.bob(), scene.max(), scene.wim())) {
+      isTheSameWhateverLiesBelow(scene, who, Set.of());
+    }
+    var current = "/api/rooms/" + scene.room() + "/rounds/current";
+    assertThat(scene.ada().http().delete(current).status()).isEqualTo(200);
+    var history = scene.ada().http().get("/api/rooms/" + scene.room() + "/history").json();
+    assertThat(history.path("past").path(0).path("lines").isArray()).isTrue();
+    assertThat(history.path("past").path(0).path("lines")).isEmpty();
+  }
+
+  @Test
   @Tag("ROOM-03")
   void whoLooksOnPeeksOnlyWhereTheRoomLetsThemAndMastersNever() {
     var scene = scene("{\"watchers_peek\":true}");
