@@ -38,6 +38,17 @@ final class SecureDrawTest {
     assertThat(drawn).hasSize(1_000);
   }
 
+  /// No number that a worker begins with, a clock's or an id's, fixes what it draws.
+  @Test
+  @Tag("ROOM-10")
+  void whoBeginsAtTheSameMomentDrawsSomethingElse() {
+    var drawn = new HashSet<String>();
+    for (var worker = 0; worker < 1_000; worker++) {
+      drawn.add(java.util.HexFormat.of().formatHex(new SecureDraw().draw(16)));
+    }
+    assertThat(drawn).hasSize(1_000);
+  }
+
   @Test
   void asManyAsAskedForAndNoMoreThanAGameNeeds() {
     assertThat(chance.draw(1)).hasSize(1);

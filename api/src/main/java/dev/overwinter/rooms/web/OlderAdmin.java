@@ -1,5 +1,6 @@
 package dev.overwinter.rooms.web;
 
+import dev.overwinter.api.Problem;
 import dev.overwinter.api.Secrets;
 import dev.overwinter.api.auth.AuditInterceptor;
 import dev.overwinter.rooms.RoomAnswer;
@@ -27,6 +28,7 @@ class OlderAdmin {
 
   private final RoomDesk desk;
   private final RoomReads reads;
+  private final RoomShows shows;
   private final RoomGuests guests;
   private final RoomCodes codes;
   private final RoomCallers callers;
@@ -36,6 +38,7 @@ class OlderAdmin {
   OlderAdmin(
       RoomDesk desk,
       RoomReads reads,
+      RoomShows shows,
       RoomGuests guests,
       RoomCodes codes,
       RoomCallers callers,
@@ -43,6 +46,7 @@ class OlderAdmin {
       AuditInterceptor audit) {
     this.desk = desk;
     this.reads = reads;
+    this.shows = shows;
     this.guests = guests;
     this.codes = codes;
     this.callers = callers;
@@ -93,6 +97,9 @@ class OlderAdmin {
     } catch (OlderAnswer.Thrown refused) {
       status = refused.answer().status();
       throw refused;
+    } catch (Problem refused) {
+      status = refused.getStatusCode().value();
+      throw refused;
     } finally {
       audit.write(
           ask.request(),
@@ -127,13 +134,13 @@ class OlderAdmin {
   }
 
   private Map<String, @Nullable Object> shape(RoomId id) {
-    var state = reads.state(id).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
+    var state = shows.state(id).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     return shapes.wrapped(state, null);
   }
 
   private RoomId there(OlderAsk ask) {
     return ask.room()
-        .filter(id -> reads.door(id).isPresent())
+        .filter(id -> reads.door(id).filter(door -> door.over() == null).isPresent())
         .orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
   }
 
@@ -163,7 +170,7 @@ class OlderAdmin {
 
   private OlderAnswer closeRoom(OlderAsk ask) {
     var room =
-        ask.room().filter(id -> reads.door(id).filter(one -> one.over() == null).isPresent());
+        ask.room().filter(id -> reads.door(id).filter(door -> door.over() == null).isPresent());
     room.ifPresent(id -> {
       var _ = done(id, new RoomCommand.Close(), ask.key());
     });
@@ -242,7 +249,12 @@ class OlderAdmin {
 
   /// Whose there are and until when; the codes themselves are known to nobody.
   private OlderAnswer codes(OlderAsk ask) {
-    return OlderAnswer.ok(Map.of("codes", codes.open(ask.one("after").orElse(""), PAGE)));
+    var found = codes.open(ask.one("after").orElse(""), PAGE);
+    long whose = found.stream().map(RoomCodes.Open::user).distinct().count();
+    var page = new LinkedHashMap<String, @Nullable Object>();
+    page.put("codes", found);
+    page.put("next", whose < PAGE ? null : found.getLast().user());
+    return OlderAnswer.ok(page);
   }
 
   private OlderAnswer flush(OlderAsk ask) {
@@ -281,15 +293,20 @@ class OlderAdmin {
     }
     html.append("</table>");
     if (doors.size() == PAGE) {
-      html.append("<p><a href=\"/admin/list?after=")
-          .append(doors.getLast().id().text())
-          .append("\">More rooms</a></p>");
+      html.append(more("after", doors.getLast().id().text(), "More rooms"));
     }
     html.append("<h1>Guests</h1><table><tr><th>Id</th><th>Name</th></tr>");
-    guests
-        .all(ask.one("guests_after").orElse(""), PAGE)
-        .forEach(guest -> html.append(row(guest.id(), guest.name())));
-    return OlderAnswer.html(html.append("</table></body></html>").toString());
+    var people = guests.all(ask.one("guests_after").orElse(""), PAGE);
+    people.forEach(guest -> html.append(row(guest.id(), guest.name())));
+    html.append("</table>");
+    if (people.size() == PAGE) {
+      html.append(more("guests_after", people.getLast().id(), "More guests"));
+    }
+    return OlderAnswer.html(html.append("</body></html>").toString());
+  }
+
+  private static String more(String after, String last, String words) {
+    return "<p><a href=\"/admin/list?%s=%s\">%s</a></p>".formatted(after, last, words);
   }
 
   private static String row(String... cells) {

@@ -76,10 +76,14 @@ record OlderAsk(
 
   static String decoded(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      var decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+      if (decoded.indexOf('\0') < 0) { // which PostgreSQL has no place for
+        return decoded;
+      }
     } catch (IllegalArgumentException _) {
-      throw wrong("the address cannot be read");
+      // The same complaint.
     }
+    throw wrong("the address cannot be read");
   }
 
   static OlderAnswer.Thrown wrong(String error) {

@@ -70,8 +70,9 @@ class OlderLogins {
   }
 
   private OlderAnswer logout(OlderAsk ask) {
+    RoomCallers.forget(ask.request(), ask.response()); // also a cookie that is good for nothing
+    var _ = callers.require(ask.request());
     entrance.end(ask.request());
-    RoomCallers.forget(ask.request(), ask.response());
     var answer = new LinkedHashMap<String, Object>();
     answer.put("success", true);
     answer.put("message", "Logout successful");

@@ -19,17 +19,20 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /// The later form of REST, `/api/v1/rooms/…`, as its clients know it; what its rules let leak is
-/// null here.
+/// null here. A room that is over is gone: its clients know no other end.
 @Component
 class OlderRest {
   private final RoomDesk desk;
   private final RoomReads reads;
+  private final RoomShows shows;
   private final RoomCallers callers;
   private final OlderShapes shapes;
 
-  OlderRest(RoomDesk desk, RoomReads reads, RoomCallers callers, OlderShapes shapes) {
+  OlderRest(
+      RoomDesk desk, RoomReads reads, RoomShows shows, RoomCallers callers, OlderShapes shapes) {
     this.desk = desk;
     this.reads = reads;
+    this.shows = shows;
     this.callers = callers;
     this.shapes = shapes;
   }
@@ -48,9 +51,16 @@ class OlderRest {
   }
 
   private RoomId room(OlderAsk ask) {
+    return open(ask).orElseThrow(OlderRest::gone);
+  }
+
+  private Optional<RoomId> open(OlderAsk ask) {
     return ask.room()
-        .filter(room -> reads.door(room).isPresent())
-        .orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
+        .filter(room -> reads.door(room).filter(door -> door.over() == null).isPresent());
+  }
+
+  private static OlderAnswer.Thrown gone() {
+    return new OlderAnswer.Thrown(OlderAnswer.bare(404));
   }
 
   private OlderAnswer look(OlderAsk ask) {
@@ -58,7 +68,7 @@ class OlderRest {
   }
 
   private Map<String, @Nullable Object> shape(RoomId room, Optional<RoomCaller> who) {
-    var state = reads.state(room).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
+    var state = shows.state(room).orElseThrow(OlderRest::gone);
     return shapes.wrapped(
         state, who.flatMap(caller -> reads.member(room, caller.holder())).orElse(null));
   }
@@ -68,16 +78,16 @@ class OlderRest {
   }
 
   private OlderAnswer join(OlderAsk ask) {
-    var room = room(ask);
     var who = callers.require(ask.request());
+    var room = room(ask);
     var name = who.name() == null ? "operator" : who.name();
     var _ = done(order(ask, room, who, new RoomCommand.Join(name)), Map.of());
     return wrapped(room, who);
   }
 
   private OlderAnswer round(OlderAsk ask) {
-    var room = room(ask);
     var who = callers.require(ask.request());
+    var room = room(ask);
     var member = reads.member(room, who.holder());
     if (member.isEmpty()) {
       throw no(403, "user not in room");
@@ -90,11 +100,8 @@ class OlderRest {
   }
 
   private OlderAnswer say(OlderAsk ask) {
-    var room =
-        ask.room()
-            .filter(id -> reads.door(id).isPresent())
-            .orElseThrow(() -> no(404, "room does not exist"));
     var who = callers.require(ask.request());
+    var room = open(ask).orElseThrow(() -> no(404, "room does not exist"));
     var member = reads.member(room, who.holder()).orElseThrow(() -> no(403, "user not in room"));
     // As the older rules have it; in our own form whoever looks on may speak.
     if (reads
@@ -113,8 +120,8 @@ class OlderRest {
   }
 
   private OlderAnswer react(OlderAsk ask) {
-    var room = room(ask);
     var who = callers.require(ask.request());
+    var room = room(ask);
     var body = ask.body();
     var emoji = body.path("emoji").isString() ? body.path("emoji").stringValue() : "";
     int length = emoji.codePointCount(0, emoji.length());
@@ -131,8 +138,8 @@ class OlderRest {
   }
 
   private OlderAnswer score(OlderAsk ask) {
-    var room = room(ask);
     var who = callers.require(ask.request());
+    var room = room(ask);
     var scored = ask.body().path("scored");
     var move = new GameMove("score", card(ask.part("card")), guess(scored));
     var _ =
@@ -164,8 +171,8 @@ class OlderRest {
 
   /// `cards:{card}:flipped=V` and `cards:{card}:peeked:{user}=V`, several at once: all or none.
   private OlderAnswer cards(OlderAsk ask) {
-    var room = room(ask);
     var who = callers.require(ask.request());
+    var room = room(ask);
     var member = reads.member(room, who.holder()).orElseThrow(() -> no(401, "user not in room"));
     var moves = new ArrayList<GameMove>();
     for (var pair : ask.query()) {
@@ -200,8 +207,8 @@ class OlderRest {
   }
 
   private OlderAnswer user(OlderAsk ask) {
-    var room = room(ask);
     var who = callers.require(ask.request());
+    var room = room(ask);
     var next = ask.one("next").orElseThrow(() -> OlderAsk.wrong("no valid fields provided"));
     var role =
         Stream.of(Role.values())
@@ -252,7 +259,7 @@ class OlderRest {
     int status =
         switch (refused.refusal()) {
           case BAD_VALUE, NO_SUCH_GAME, TOO_FEW_PLAYERS, TOO_MANY_PLAYERS, ILLEGAL_MOVE -> 400;
-          case NO_ROUND -> 404;
+          case NO_ROUND, OVER -> 404;
           default -> RoomRefusals.status(refused.refusal()).value();
         };
     return new OlderAnswer.Thrown(OlderAnswer.json(status, body));

@@ -3,6 +3,7 @@ package dev.overwinter.rooms.web;
 import dev.overwinter.api.HostCookie;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.ProblemWriter;
+import dev.overwinter.api.auth.Rates;
 import dev.overwinter.api.auth.SessionCookie;
 import dev.overwinter.api.live.LiveSocket;
 import dev.overwinter.rooms.MemberId;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// cookie of a guest and nothing of an account.
 final class OlderRoomsFilter extends OncePerRequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger(OlderRoomsFilter.class);
+  private static final String FRONT = "/";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> SHARED = Set.of("/auth/me", "/auth/logout", "/auth/test");
 
@@ -40,6 +42,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
   private final Origins origins;
   private final RoomCallers callers;
   private final RoomReads reads;
+  private final RoomRates rates;
   private final RoomHub hub;
   private final RoomTalk talk;
   private final JsonMapper json;
@@ -49,6 +52,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       Origins origins,
       RoomCallers callers,
       RoomReads reads,
+      RoomRates rates,
       RoomHub hub,
       RoomTalk talk,
       JsonMapper json) {
@@ -56,6 +60,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     this.origins = origins;
     this.callers = callers;
     this.reads = reads;
+    this.rates = rates;
     this.hub = hub;
     this.talk = talk;
     this.json = json;
@@ -64,7 +69,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
   /// Whether a path can be one of ours: others are not looked at any further.
   private static boolean isOurs(HttpServletRequest request) {
     var path = request.getRequestURI();
-    if (path.equals("/auth/login")) {
+    if (path.equals("/auth/login") || path.equals(FRONT)) {
       var query = request.getQueryString();
       return query != null && query.matches("(?:.*&)?code_id(?:=.*)?");
     }
@@ -90,7 +95,19 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
+    // Reads as well, as at the door of our own API.
+    var pause = rates.take(RoomRates.Budget.ADDRESS, Rates.caller(request.getRemoteAddr()));
+    if (pause.isPresent()) {
+      write(request, response, problem(response, RoomRefusals.tooOften(pause.get())));
+      return;
+    }
     var path = request.getRequestURI();
+    if (path.equals(FRONT)) {
+      // A login link of the older system: its front page is where rooms begin.
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader(HttpHeaders.LOCATION, "/rooms?" + request.getQueryString());
+      return;
+    }
     if (path.startsWith("/r/")) {
       page(request, response, chain);
       return;
@@ -181,7 +198,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
           && callers.find(ask.request()).isEmpty()) {
         return Optional.of(OlderAnswer.bare(401));
       }
-      return ask.room().flatMap(reads::door).isEmpty()
+      return ask.room().filter(this::isOpen).isEmpty()
           ? Optional.of(OlderAnswer.bare(404))
           : Optional.empty();
     } catch (OlderAnswer.Thrown thrown) {
@@ -191,6 +208,11 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     } catch (DataAccessException | TransactionException _) {
       return Optional.of(OlderAnswer.no(503, "the database does not answer, try again"));
     }
+  }
+
+  /// For programs of the older forms a room that is over is gone.
+  private boolean isOpen(RoomId room) {
+    return reads.door(room).filter(door -> door.over() == null).isPresent();
   }
 
   /// `/ws/{room}/{user}`: the token says who it is; a user that is not theirs is refused.
@@ -220,7 +242,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
         return Opened.no(OlderAnswer.no(403, "not from a page of another site"));
       }
       var who = callers.require(request);
-      var room = RoomId.parse(segments.get(1)).filter(id -> reads.door(id).isPresent());
+      var room = RoomId.parse(segments.get(1)).filter(this::isOpen);
       if (room.isEmpty()) {
         return Opened.no(OlderAnswer.bare(404));
       }

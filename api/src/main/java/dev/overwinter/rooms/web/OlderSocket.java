@@ -114,7 +114,7 @@ final class OlderSocket extends RoomSocket {
       case "played" -> played(event, lines);
       case "said" -> {
         if (event.message() != null) {
-          lines.add("message:new::" + talk.sources().text(OlderShapes.message(event.message())));
+          lines.add("message:new::" + text(OlderShapes.message(event.message())));
         }
       }
       case "reacted" ->
@@ -161,7 +161,13 @@ final class OlderSocket extends RoomSocket {
     for (int at = 0; at < pairs.length; at += 2) {
       object.put(String.valueOf(pairs[at]), pairs[at + 1]);
     }
-    return talk.sources().text(object);
+    return text(object);
+  }
+
+  /// Clients cut a frame at its two colons: those within a value are written so that none is cut
+  /// there.
+  private String text(Object value) {
+    return talk.sources().text(value).replace("::", "\\u003a\\u003a");
   }
 
   @Override

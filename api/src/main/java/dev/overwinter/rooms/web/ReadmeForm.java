@@ -32,6 +32,7 @@ class ReadmeForm {
 
   private final RoomDesk desk;
   private final RoomReads reads;
+  private final RoomShows shows;
   private final RoomCallers callers;
   private final RoomEntrance entrance;
   private final RoomPresence presence;
@@ -42,6 +43,7 @@ class ReadmeForm {
   ReadmeForm(
       RoomDesk desk,
       RoomReads reads,
+      RoomShows shows,
       RoomCallers callers,
       RoomEntrance entrance,
       RoomPresence presence,
@@ -50,6 +52,7 @@ class ReadmeForm {
       JsonMapper json) {
     this.desk = desk;
     this.reads = reads;
+    this.shows = shows;
     this.callers = callers;
     this.entrance = entrance;
     this.presence = presence;
@@ -85,6 +88,10 @@ class ReadmeForm {
         });
     var door = reads.door(room);
     if (door.isEmpty()) {
+      // Before the room is there: who dies between would leave one in which nobody may deal.
+      sql.sql("INSERT INTO room_readme VALUES (?) ON CONFLICT DO NOTHING")
+          .param(room.text())
+          .update();
       var opened =
           desk.operate(
               room,
@@ -92,9 +99,6 @@ class ReadmeForm {
               Optional.of("open"),
               new RoomCommand.Open(room.text(), "top10", RoomSettings.older(), null));
       check(opened);
-      sql.sql("INSERT INTO room_readme VALUES (?) ON CONFLICT DO NOTHING")
-          .param(room.text())
-          .update();
     }
     var start = new RoomCommand.Start(null, names);
     check(
@@ -103,7 +107,7 @@ class ReadmeForm {
                 new RoomDesk.Ask(
                     callers.require(ask.request()), room, ask.key(), ask.address(), start))
             : desk.operate(room, Rates.caller(ask.address()), ask.key(), start));
-    var state = reads.state(room).orElseThrow(RoomRefusals::noRoom);
+    var state = shows.state(room).orElseThrow(RoomRefusals::noRoom);
     return OlderAnswer.ok(shape(ask, state));
   }
 
@@ -128,7 +132,7 @@ class ReadmeForm {
   }
 
   private OlderAnswer look(OlderAsk ask) {
-    var state = ask.room().flatMap(reads::state).filter(room -> room.over() == null);
+    var state = ask.room().flatMap(shows::state).filter(room -> room.over() == null);
     var there = state.filter(room -> room.round() != null || !room.members().isEmpty());
     var shape = new LinkedHashMap<String, @Nullable Object>();
     shape.put("room", there.isPresent() ? shape(ask, there.get()).get("room") : null);
@@ -196,9 +200,10 @@ class ReadmeForm {
         .orElse(null);
   }
 
-  /// Ends what is under way and clears the seats that nobody took. Safe to repeat.
+  /// Ends what is under way and has everybody leave, so that the room is as if it were not there,
+  /// until somebody deals or comes again. Safe to repeat.
   private OlderAnswer clear(OlderAsk ask) {
-    var state = ask.room().flatMap(reads::state).filter(room -> room.over() == null);
+    var state = ask.room().flatMap(shows::state).filter(room -> room.over() == null);
     if (state.isEmpty()) {
       return OlderAnswer.none();
     }
@@ -219,25 +224,29 @@ class ReadmeForm {
     if (room.round() != null) {
       tolerate(desk.operate(room.id(), who, Optional.empty(), new RoomCommand.Finish()));
     }
-    room.members().values().stream()
-        .filter(member -> member.holder() == null)
-        .map(Member::id)
-        .forEach(seat ->
-            tolerate(desk.operate(room.id(), who, Optional.empty(), new RoomCommand.Kick(seat))));
+    room.members().values().forEach(member -> tolerate(goes(room.id(), who, member)));
     return OlderAnswer.none();
+  }
+
+  /// Nobody is put out, who would not be let in again.
+  private RoomAnswer goes(RoomId room, String who, Member member) {
+    return member.holder() == null
+        ? desk.operate(room, who, Optional.empty(), new RoomCommand.Kick(member.id()))
+        : desk.operate(room, who, member, new RoomCommand.Leave());
   }
 
   /// Somebody else was faster.
   private static void tolerate(RoomAnswer answer) {
     if (answer instanceof RoomAnswer.Refused refused
         && refused.refusal() != RoomRefusal.NO_ROUND
-        && refused.refusal() != RoomRefusal.NO_SUCH_MEMBER) {
+        && refused.refusal() != RoomRefusal.NO_SUCH_MEMBER
+        && refused.refusal() != RoomRefusal.NOT_A_MEMBER) {
       check(answer);
     }
   }
 
   private OlderAnswer users(OlderAsk ask) {
-    var state = ask.room().flatMap(reads::state).filter(room -> room.over() == null);
+    var state = ask.room().flatMap(shows::state).filter(room -> room.over() == null);
     var shape = new TreeMap<String, Object>();
     boolean known =
         state.isPresent() && (isOpen(state.get().id()) || member(ask, state.get().id()) != null);

@@ -69,14 +69,23 @@ class RoomCodes {
   /// A code without itself.
   record Open(String user, Instant expires) {}
 
-  /// Those that still let somebody in, by guest, a page of them.
+  /// Those that still let somebody in, of a page of guests: of each guest all.
+  ///
+  /// @param after the last guest of the page before; empty for the first
+  /// @param most guests
   List<Open> open(String after, int most) {
     return sql.sql(
             """
             SELECT guest, expires_at FROM room_codes
-             WHERE used_at IS NULL AND expires_at > ? AND guest > ? ORDER BY guest LIMIT ?
+             WHERE used_at IS NULL AND expires_at > :now AND guest IN (
+                   SELECT DISTINCT guest FROM room_codes
+                    WHERE used_at IS NULL AND expires_at > :now AND guest > :after
+                    ORDER BY guest LIMIT :most)
+             ORDER BY guest, expires_at
             """)
-        .params(RoomGuests.utc(clock.instant()), after, most)
+        .param("now", RoomGuests.utc(clock.instant()))
+        .param("after", after)
+        .param("most", most)
         .query((row, _) ->
             new Open(
                 row.getString("guest"),

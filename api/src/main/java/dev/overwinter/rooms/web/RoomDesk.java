@@ -2,6 +2,7 @@ package dev.overwinter.rooms.web;
 
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Rates;
+import dev.overwinter.rooms.Member;
 import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomCommand;
@@ -78,6 +79,21 @@ class RoomDesk {
             room,
             null,
             null,
+            command));
+  }
+
+  /// In place of a member, where whoever knows a room's id may do so.
+  RoomAnswer operate(RoomId room, String who, Member member, RoomCommand command) {
+    return orders.order(
+        new RoomOrder(
+            Hashes.request(
+                "operate " + command.getClass().getSimpleName(),
+                room.text(),
+                who,
+                Optional.empty()),
+            room,
+            member.id(),
+            member.holder(),
             command));
   }
 

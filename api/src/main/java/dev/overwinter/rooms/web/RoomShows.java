@@ -8,6 +8,7 @@ import dev.overwinter.rooms.RoomView;
 import dev.overwinter.rooms.RoomViews;
 import dev.overwinter.rooms.Viewer;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,13 +37,17 @@ class RoomShows {
     return RoomJson.Room.of(door, member == null ? null : view(room, member));
   }
 
+  /// All that a room is, hidden things included: for who makes a view of it. What is due has
+  /// happened, also while no worker writes it.
+  Optional<RoomState> state(RoomId room) {
+    return reads.state(room).map(state -> RoomRules.asOf(state, clock.instant()));
+  }
+
   /// What a member sees.
   ///
   /// @throws dev.overwinter.api.Problem 404 when there is no such room, 403 for who is no member
   RoomView view(RoomId room, MemberId member) {
-    var state = reads.state(room).orElseThrow(RoomRefusals::noRoom);
-    // What is due has happened, also while no worker writes it.
-    return view(RoomRules.asOf(state, clock.instant()), member);
+    return view(state(room).orElseThrow(RoomRefusals::noRoom), member);
   }
 
   static RoomView view(RoomState state, MemberId member) {

@@ -54,7 +54,17 @@ class RoomStreams {
   @GetMapping("/events")
   @Operation(
       summary = "What has happened after an event",
-      description = "In order, each once. `missed` says that some are not kept any more.")
+      description =
+          "In order, each once. `missed` says that some are not kept any more. The same come by"
+              + " themselves at `…/stream` (server-sent events; `Last-Event-ID` or `after` goes on"
+              + " from there) and over a WebSocket at `…/socket?after=`: first `hello` with `seq`,"
+              + " the `view` and what was `missed` (null: too much, read `view`), then each event,"
+              + " a `view` whenever the room looks otherwise to who listens, and `presence`,"
+              + " `typing` and `cursor`, which have no number. A socket takes commands"
+              + " `{id, kind, …}`, of the kinds say, react, play, start, finish, wish, leave, kick,"
+              + " mute, handOver, configure, addBot, close, typing, cursor, ping, and answers each"
+              + " with an id by `{re, ok, seq, changed, made}` or `{re, ok, error}`; the same text"
+              + " as `id` again is the same command.")
   RoomJson.Events page(
       HttpServletRequest request,
       @PathVariable String room,

@@ -120,20 +120,6 @@ class OlderRoomsIT {
   }
 
   @Test
-  void bothDeletePathsOfTheReadmeClearTheRoomAndMayBeRepeated() {
-    for (var path : List.of("/api/v1/r/", "/v1/")) {
-      var room = id();
-      assertThat(stage.stranger().delete(path + room).status()).isEqualTo(204);
-      deal(stage.stranger(), room, "a", "b");
-      for (int nth = 0; nth < 2; nth++) {
-        assertThat(stage.stranger().delete(path + room).status()).isEqualTo(204);
-        assertThat(stage.stranger().get("/api/v1/r/" + room).body()).isEqualTo("{\"room\":null}");
-      }
-      assertThat(deal(stage.stranger(), room, "a", "b").status()).isEqualTo(200);
-    }
-  }
-
-  @Test
   void theReadmesRoundEndsAfterAnHourAndTheRoomStays() {
     var room = id();
     deal(stage.stranger(), room, "a", "b");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.overwinter.platform.Platform;
 import dev.overwinter.rooms.RoomId;
 import java.net.http.WebSocketHandshakeException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// Sockets and streams of two api processes.
 class RoomSocketsIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static RoomStage stage;
 
   @BeforeAll
@@ -165,6 +167,31 @@ class RoomSocketsIT {
       good.say("{\"id\":\"n\",\"kind\":\"say\",\"body\":\"still here\"}");
       assertThat(good.answer("n").path("ok").asBoolean()).isTrue();
       assertThat(good.isOpen()).isTrue();
+    }
+  }
+
+  /// Programs of the older form cut a frame at its two colons.
+  @Test
+  @Tag("ROOM-15")
+  void colonsThatSomebodySaysCutNoFrameOfTheOlderForm() throws Exception {
+    var ada = stage.guest("Ada");
+    var room = stage.room(ada);
+    var said = "a::b:::c {\"x\"::1} \\::";
+    try (var ear =
+        new RoomClient(
+            stage.url(1),
+            "/ws/" + room + "/" + ada.id(),
+            Map.of("Authorization", "Bearer " + ada.token()))) {
+      ear.text("user:online::");
+      var body = JSON.createObjectNode().put("content", said).toString();
+      assertThat(ada.browser().post("/api/v1/rooms/" + room + "/message", body).status())
+          .as("who looks on says nothing in this form")
+          .isEqualTo(403);
+      body = JSON.createObjectNode().put("body", said).toString();
+      assertThat(ada.http().post("/api/rooms/" + room + "/messages", body).status()).isEqualTo(201);
+      var parts = ear.text("message:new::").split("::", -1);
+      assertThat(parts).hasSize(2);
+      assertThat(JSON.readTree(parts[1]).path("content").asText()).isEqualTo(said);
     }
   }
 

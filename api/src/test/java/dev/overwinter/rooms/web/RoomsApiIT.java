@@ -199,7 +199,7 @@ class RoomsApiIT {
 
   @Test
   @Tag("ROOM-04")
-  void aHundredStartsWithOneKeyAreOneRound() throws Exception {
+  void startsThatComeAtOnceWithOneKeyAreOneRound() throws Exception {
     var host = stage.guest("Ada");
     var room = stage.room(host);
     stage.join(room, stage.guest("Bob"));
@@ -214,6 +214,26 @@ class RoomsApiIT {
       }
     }
     assertThat(view(room, host).path("rounds").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("ROOM-12")
+  void whoComesAfterTheDealLooksOnAndIsDealtToInTheNextRound() {
+    var host = stage.guest("Ada");
+    var room = stage.room(host);
+    stage.join(room, stage.guest("Bob"));
+    stage.start(room, host);
+    var eve = stage.guest("Eve");
+    stage.join(room, eve);
+    var peek = stage.play(room, eve, "peek", stage.card(room, host), "true");
+    assertThat(peek.status()).isEqualTo(403);
+    assertThat(peek.text("code")).isEqualTo("WRONG_ROLE");
+    for (var card : view(room, eve).path("round").path("table").path("cards")) {
+      assertThat(card.path("value").isNull()).isTrue();
+    }
+    stage.start(room, host);
+    assertThat(stage.play(room, eve, "peek", stage.card(room, eve), "true").status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -319,11 +339,14 @@ class RoomsApiIT {
     assertThat(
             Platform.shared()
                 .sql()
-                .sql("SELECT count(*) FROM room_codes WHERE hash::text LIKE ?")
-                .param("%" + code + "%")
+                .sql(
+                    "SELECT count(*) FROM room_codes WHERE hash = sha256(convert_to(?, 'UTF8'))"
+                        + " AND position(convert_to(?, 'UTF8') IN hash) = 0")
+                .params(code, code)
                 .query(Long.class)
                 .single())
-        .isZero();
+        .as("kept as its SHA-256")
+        .isEqualTo(1);
     var other = stage.stranger().post("/api/guests/login", "{\"code\":\"" + code + "\"}");
     assertThat(other.status()).as(other.body()).isEqualTo(200);
     assertThat(other.text("id")).isEqualTo(host.id());
@@ -332,6 +355,15 @@ class RoomsApiIT {
     assertThat(phone.get("/api/guests/me").body()).doesNotContain(code);
     var again = stage.stranger().post("/api/guests/login", "{\"code\":\"" + code + "\"}");
     assertThat(again.status()).isEqualTo(401);
+    var late = host.http().post("/api/guests/me/codes", "{}").text("code");
+    Platform.shared()
+        .sql()
+        .sql("UPDATE room_codes SET expires_at = now() - interval '1 second' WHERE guest = ?")
+        .param(host.id())
+        .update();
+    assertThat(
+            stage.stranger().post("/api/guests/login", "{\"code\":\"" + late + "\"}").text("code"))
+        .isEqualTo("BAD_CODE");
 
     var bob = stage.guest("Bob");
     var join = "/api/rooms/" + room + "/join";

@@ -248,6 +248,7 @@ final class RoomWorkflowTest {
   }
 
   @Test
+  @Tag("ROOM-01")
   void operatorsSeeWhetherARoomIsUsedAndNothingElse() {
     world.open(RoomSettings.usual(), "Bob");
     world.start();
