@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.common.converter.PayloadConverter;
 
 /// How values are written into histories. One explicit converter for every process, so that no web
 /// setting can ever change what a replay reads.
@@ -14,8 +15,12 @@ public final class Payloads {
 
   /// The converter that every client and worker must use.
   public static DataConverter converter() {
-    return DefaultDataConverter.newDefaultInstance()
-        .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(mapper()));
+    return converterOf(new JacksonJsonPayloadConverter(mapper()));
+  }
+
+  /// The same with another converter of JSON.
+  static DataConverter converterOf(PayloadConverter json) {
+    return DefaultDataConverter.newDefaultInstance().withPayloadConverterOverrides(json);
   }
 
   /// The mapper behind [#converter()]: times are ISO-8601 text, and unknown fields are ignored, so

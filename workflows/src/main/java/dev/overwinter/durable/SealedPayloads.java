@@ -5,9 +5,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DataConverterException;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.common.converter.PayloadConverter;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
+import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Seals every payload of a history, so that neither Temporal's UI nor its database shows a value.
 /// The form is that of Temporal's samples (`binary/encrypted`, the key's id beside it), which
@@ -35,15 +41,51 @@ public final class SealedPayloads implements PayloadCodec {
   }
 
   /// What [Payloads#converter()] makes of values, sealed; also the messages and stack traces of
-  /// failures, which may tell what somebody sent.
+  /// failures, which may tell what somebody sent. What cannot be read or written is quoted in no
+  /// exception, since those end in logs.
   public static DataConverter converter(KeyRing ring) {
-    return new CodecDataConverter(Payloads.converter(), List.of(new SealedPayloads(ring)), true);
+    var values =
+        Payloads.converterOf(new Discreet(new JacksonJsonPayloadConverter(Payloads.mapper())));
+    return new CodecDataConverter(values, List.of(new SealedPayloads(ring)), true);
   }
 
   /// Whether a payload is sealed.
   public static boolean isSealed(Payload payload) {
     var encoding = payload.getMetadataMap().get(ENCODING_KEY);
     return encoding != null && encoding.toStringUtf8().equals(ENCODING);
+  }
+
+  /// Jackson's exceptions, and those that the SDK makes of others, quote the value.
+  private record Discreet(PayloadConverter json) implements PayloadConverter {
+    @Override
+    public String getEncodingType() {
+      return json.getEncodingType();
+    }
+
+    @Override
+    public Optional<Payload> toData(@Nullable Object value) {
+      try {
+        return json.toData(value);
+      } catch (RuntimeException failed) {
+        var type = value == null ? "null" : value.getClass().getTypeName();
+        throw new DataConverterException("not written: a " + type + why(failed));
+      }
+    }
+
+    @Override
+    public <T> T fromData(Payload content, Class<T> valueClass, Type valueType) {
+      try {
+        return json.fromData(content, valueClass, valueType);
+      } catch (RuntimeException failed) {
+        throw new DataConverterException(
+            "a payload holds no " + valueType.getTypeName() + why(failed));
+      }
+    }
+
+    private static String why(RuntimeException failed) {
+      var cause = failed.getCause() == null ? failed : failed.getCause();
+      return " (" + cause.getClass().getSimpleName() + ")";
+    }
   }
 
   @Override

@@ -32,17 +32,21 @@ final class ClockRules {
     }
     var draft = new Draft(room, now);
     var round = room.round();
+    // A round that somebody plays is no silence, however little is ordered in it.
+    var heard = room.activeAt();
     if (round == null) {
-      SettingRules.over(draft, null, "retired");
+      SettingRules.over(draft, null, SettingRules.RETIRED);
     } else {
       var laid = Games.of(round.table());
       var turn = laid.turnEndsAt();
       if (turn.isPresent() && turn.get().isBefore(round.endsAt())) {
         RoundRules.take(draft, laid.turnOver(now));
+        heard = turn.get();
       } else {
         RoundRules.end(draft, null, "expired", round.endsAt());
+        heard = round.endsAt();
       }
     }
-    return Optional.of(draft.ticked());
+    return Optional.of(draft.ticked(heard));
   }
 }

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,8 @@ final class Draft {
   final Instant now;
   final SortedMap<MemberId, Member> members;
   final SortedMap<MemberId, String> names;
-  final SortedSet<String> barred;
+  final List<String> barred;
+  final SortedMap<String, Instant> muted;
   final List<PastRound> past;
   final SortedMap<MemberId, Integer> totals;
   String name;
@@ -40,7 +39,8 @@ final class Draft {
     this.now = now;
     members = new TreeMap<>(before.members());
     names = new TreeMap<>(before.names());
-    barred = new TreeSet<>(before.barred());
+    barred = new ArrayList<>(before.barred());
+    muted = new TreeMap<>(before.muted());
     past = new ArrayList<>(before.past());
     totals = new TreeMap<>(before.totals());
     name = before.name();
@@ -94,9 +94,11 @@ final class Draft {
     return new Decision.Ready(next, events, new RoomAnswer.Done(next.seq(), true, made));
   }
 
-  /// A clock has run out: nobody did anything.
-  Decision.Ready ticked() {
-    var next = state(before.activeAt());
+  /// A clock has run out.
+  ///
+  /// @param heard when the room was used last, as far as that clock knows
+  Decision.Ready ticked(Instant heard) {
+    var next = state(heard.isAfter(before.activeAt()) ? heard : before.activeAt());
     return new Decision.Ready(next, events, new RoomAnswer.Done(next.seq(), true, null));
   }
 
@@ -113,6 +115,7 @@ final class Draft {
         members,
         names,
         barred,
+        muted,
         round,
         rounds,
         past,

@@ -60,13 +60,15 @@ final class JoinRules {
           RoomRefusal.FULL, "at most " + RoomRules.MOST_MEMBERS + " are in a room");
     }
     var draft = new Draft(room, now);
-    add(draft, new Member(by, name, holder, Role.WATCHER, room.settings().joinAs(), now, null));
+    var silent = Remembered.silentUntil(room, holder, now);
+    come(draft, new Member(by, name, holder, Role.WATCHER, room.settings().joinAs(), now, silent));
     return draft.done(by.text());
   }
 
   private static Decision taken(RoomState room, Member seat, String holder, Instant now) {
     var draft = new Draft(room, now);
-    add(
+    var silent = Remembered.silentUntil(room, holder, now);
+    come(
         draft,
         new Member(
             seat.id(),
@@ -75,8 +77,17 @@ final class JoinRules {
             seat.role(),
             seat.next(),
             seat.joinedAt(),
-            seat.mutedUntil()));
+            silent == null ? seat.mutedUntil() : silent));
     return draft.done(seat.id().text());
+  }
+
+  /// Somebody is there, and is as silent as they had to be when they left.
+  private static void come(Draft room, Member member) {
+    room.muted.remove(member.holder());
+    add(room, member);
+    if (member.mutedUntil() != null && room.now.isBefore(member.mutedUntil())) {
+      MemberRules.muted(room, null, member.id(), member.mutedUntil());
+    }
   }
 
   static Optional<Member> named(RoomState room, String name) {
@@ -85,7 +96,7 @@ final class JoinRules {
         .findFirst();
   }
 
-  /// A member is there, and host when nobody is.
+  /// A member is there, and host when nobody is, unless the room is nobody's.
   static void add(Draft room, Member member) {
     room.members.put(member.id(), member);
     room.tell(
@@ -99,7 +110,7 @@ final class JoinRules {
         member.role().name(),
         "next",
         member.next().name());
-    if (room.host == null && member.holder() != null) {
+    if (room.host == null && member.holder() != null && !room.settings.common()) {
       host(room, member.id());
     }
   }

@@ -30,6 +30,7 @@ final class MemberRules {
     }
     var draft = new Draft(room, now);
     if (member.holder() != null) {
+      draft.barred.remove(member.holder());
       draft.barred.add(member.holder());
     }
     remove(draft, by, who, "kicked");
@@ -43,6 +44,7 @@ final class MemberRules {
       return;
     }
     room.names.put(who, gone.name());
+    Remembered.leaving(room, gone);
     room.tell(RoomEvent.Type.LEFT, by, "member", who.text(), "why", why);
     if (who.equals(room.host)) {
       JoinRules.host(
@@ -74,15 +76,14 @@ final class MemberRules {
       draft.change(
           mute.who(),
           m -> new Member(m.id(), m.name(), m.holder(), m.role(), m.next(), m.joinedAt(), until));
-      draft.tell(
-          RoomEvent.Type.MUTED,
-          by,
-          "member",
-          mute.who().text(),
-          "until",
-          until == null ? "" : until.toString());
+      muted(draft, by, mute.who(), until);
     }
     return draft.done(null);
+  }
+
+  static void muted(Draft room, @Nullable MemberId by, MemberId who, @Nullable Instant until) {
+    var told = until == null ? "" : until.toString();
+    room.tell(RoomEvent.Type.MUTED, by, "member", who.text(), "until", told);
   }
 
   static Decision wish(RoomState room, @Nullable MemberId by, RoomCommand.Wish wish, Instant now) {
@@ -116,6 +117,9 @@ final class MemberRules {
       return Decision.refused(RoomRefusal.BAD_VALUE, "nobody sits there who could be host");
     }
     var draft = new Draft(room, now);
+    if (room.settings().common()) {
+      return Decision.refused(RoomRefusal.NOT_HOST, "this room is nobody's");
+    }
     if (!who.equals(room.host())) {
       draft.host = who;
       draft.tell(RoomEvent.Type.HOST, by, "member", who.text());

@@ -47,7 +47,9 @@ final class Rights {
       return refused(RoomRefusal.NOT_HOST, "only the host of the room begins and ends rounds");
     }
     var member = by == null ? null : room.members().get(by);
-    return member != null && member.role() == Role.WATCHER
+    // Else nobody could, when all who played have gone from a room that is nobody's.
+    var idle = room.settings().common() && room.round() == null;
+    return member != null && member.role() == Role.WATCHER && !idle
         ? refused(RoomRefusal.WRONG_ROLE, "watchers cannot begin or end a round")
         : Optional.empty();
   }

@@ -2,6 +2,7 @@ package dev.overwinter.rooms;
 
 import dev.overwinter.rooms.game.Entropy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,27 @@ public final class RoomRules {
           : Decision.refused(RoomRefusal.NO_ROOM, "there is no such room");
     }
     if (room.over() != null) {
-      return Decision.refused(RoomRefusal.OVER, "the room is over (" + room.over() + ")");
+      return SettingRules.anew(room, order, now)
+          .map(begun -> after(begun, order, now, chance))
+          .orElseGet(
+              () -> Decision.refused(RoomRefusal.OVER, "the room is over (" + room.over() + ")"));
     }
     return ordered(room, order, now, chance);
+  }
+
+  /// What becomes of an order in a room that begins anew with it: both are one step.
+  private static Decision after(
+      Decision.Ready begun, RoomOrder order, Instant now, @Nullable Entropy chance) {
+    return switch (ordered(begun.next(), order, now, chance)) {
+      case Decision.Nothing _ -> begun;
+      case Decision.Ready ready -> {
+        var events = new ArrayList<>(begun.events());
+        events.addAll(ready.events());
+        yield new Decision.Ready(ready.next(), events, ready.answer());
+      }
+      case Decision.Refused refused -> refused;
+      case Decision.NeedsChance needs -> needs;
+    };
   }
 
   private static Decision ordered(

@@ -8,13 +8,15 @@ import java.time.temporal.ChronoUnit;
 /// @param starts who starts and ends rounds
 /// @param roles who says what somebody is from the next round on
 /// @param joinAs what a newcomer is from the next round on
-/// @param watchersPeek whether who looks on may look below cards; off, since two who sit side by
-///   side would play together
+/// @param watchersPeek whether who looks on may look below cards, from the next round on; off,
+///   since two who sit side by side would play together
 /// @param fewest players below which no round begins; at least what its game needs
 /// @param roundLasts a round ends by itself so long after its beginning
 /// @param turnLasts a turn of a game that has turns
 /// @param retireAfter the room is retired when nobody did anything for so long
 /// @param locked whether nobody else may join
+/// @param common whether it is nobody's: it has no host whom its members obey, and when it was
+///   retired it begins anew; never changes
 public record RoomSettings(
     Rule starts,
     Rule roles,
@@ -24,7 +26,8 @@ public record RoomSettings(
     Duration roundLasts,
     Duration turnLasts,
     Duration retireAfter,
-    boolean locked) {
+    boolean locked,
+    boolean common) {
   /// A round's life in every room that says nothing else.
   public static final Duration HOUR = Duration.ofHours(1);
 
@@ -39,6 +42,30 @@ public record RoomSettings(
     within("roundLasts", roundLasts, Duration.ofSeconds(10), Duration.ofDays(1));
     within("turnLasts", turnLasts, Duration.ofSeconds(5), Duration.ofHours(1));
     within("retireAfter", retireAfter, Duration.ofMinutes(1), Duration.ofDays(400));
+  }
+
+  /// Of a room that is somebody's.
+  public RoomSettings(
+      Rule starts,
+      Rule roles,
+      Role joinAs,
+      boolean watchersPeek,
+      int fewest,
+      Duration roundLasts,
+      Duration turnLasts,
+      Duration retireAfter,
+      boolean locked) {
+    this(
+        starts,
+        roles,
+        joinAs,
+        watchersPeek,
+        fewest,
+        roundLasts,
+        turnLasts,
+        retireAfter,
+        locked,
+        false);
   }
 
   private static void within(String name, Duration value, Duration least, Duration most) {
@@ -75,5 +102,25 @@ public record RoomSettings(
         Duration.ofSeconds(30),
         Duration.ofDays(30),
         false);
+  }
+
+  /// What a room of the oldest form has: as [#older()], and it belongs to whoever knows its id.
+  public static RoomSettings readme() {
+    return older().as(true);
+  }
+
+  /// The same, of a room that is nobody's or somebody's.
+  RoomSettings as(boolean common) {
+    return new RoomSettings(
+        starts,
+        roles,
+        joinAs,
+        watchersPeek,
+        fewest,
+        roundLasts,
+        turnLasts,
+        retireAfter,
+        locked,
+        common);
   }
 }

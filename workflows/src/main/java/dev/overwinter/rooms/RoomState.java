@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// All that a room is. What is kept of it (a history, a row) is sealed, since it holds every card.
@@ -16,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param host null while nobody is
 /// @param members by id; never more than [RoomRules#MOST_MEMBERS]
 /// @param names what members that have left were called, while something tells of them
-/// @param barred holders that were put out
+/// @param barred holders that were put out, who was first in front
+/// @param muted until when holders who have left would have to be silent if they came back
 /// @param round null when none is under way
 /// @param rounds how many there have been
 /// @param past the last ones, newest first; never more than [RoomRules#MOST_PAST]
@@ -32,7 +31,8 @@ public record RoomState(
     @Nullable MemberId host,
     SortedMap<MemberId, Member> members,
     SortedMap<MemberId, String> names,
-    SortedSet<String> barred,
+    List<String> barred,
+    SortedMap<String, Instant> muted,
     @Nullable Round round,
     int rounds,
     List<PastRound> past,
@@ -42,7 +42,8 @@ public record RoomState(
   public RoomState {
     members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
     names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
-    barred = Collections.unmodifiableSortedSet(new TreeSet<>(barred));
+    barred = List.copyOf(barred);
+    muted = Collections.unmodifiableSortedMap(new TreeMap<>(muted));
     past = List.copyOf(past);
     totals = Collections.unmodifiableSortedMap(new TreeMap<>(totals));
   }

@@ -60,7 +60,13 @@ final class RoundRules {
 
   private static Round with(Round round, Table table) {
     return new Round(
-        round.id(), round.number(), round.topic(), round.startedAt(), round.endsAt(), table);
+        round.id(),
+        round.number(),
+        round.topic(),
+        round.startedAt(),
+        round.endsAt(),
+        round.watchersPeek(),
+        table);
   }
 
   static Decision finish(RoomState room, RoomOrder order, Instant now) {

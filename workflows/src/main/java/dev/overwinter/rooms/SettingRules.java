@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// How a room begins, is told about itself, and is closed.
 final class SettingRules {
+  /// Why a room is over that nobody used.
+  static final String RETIRED = "retired";
+
   private SettingRules() {}
 
   static Decision open(RoomOrder order, RoomCommand.Open open, Instant now) {
@@ -41,6 +43,29 @@ final class SettingRules {
     return draft.done(null);
   }
 
+  /// A room that is nobody's and that nobody used for long, as it is when somebody comes back to
+  /// it: as it began, but for who was put out of it. Empty when it is over for good.
+  static Optional<Decision.Ready> anew(RoomState room, RoomOrder order, Instant now) {
+    var begins =
+        switch (order.command()) {
+          case RoomCommand.Open open -> open.settings().common();
+          case RoomCommand.Start _ -> true;
+          default -> false;
+        };
+    if (!begins || !room.settings().common() || !RETIRED.equals(room.over())) {
+      return Optional.empty();
+    }
+    var draft = new Draft(room, now);
+    draft.over = null;
+    draft.rounds = 0;
+    draft.members.clear();
+    draft.names.clear();
+    draft.past.clear();
+    draft.totals.clear();
+    draft.tell(RoomEvent.Type.OPENED, order.by(), "name", room.name(), "game", room.game());
+    return draft.done(null) instanceof Decision.Ready ready ? Optional.of(ready) : Optional.empty();
+  }
+
   private static RoomState fresh(RoomId id, String name, RoomCommand.Open open, Instant now) {
     return new RoomState(
         id,
@@ -52,7 +77,8 @@ final class SettingRules {
         null,
         new TreeMap<>(),
         new TreeMap<>(),
-        new TreeSet<>(),
+        List.of(),
+        new TreeMap<>(),
         null,
         0,
         List.of(),
@@ -84,7 +110,8 @@ final class SettingRules {
       return badName();
     }
     var game = to.game() == null ? room.game() : to.game();
-    var settings = to.settings() == null ? room.settings() : to.settings();
+    var common = room.settings().common();
+    var settings = to.settings() == null ? room.settings() : to.settings().as(common);
     var refused = fits(game, settings);
     if (refused.isPresent()) {
       return refused.get();

@@ -147,7 +147,8 @@ final class StartRules {
     var table = game.deal(players, room.settings, chance, room.now);
     room.rounds++;
     var endsAt = room.now.plus(room.settings.roundLasts());
-    room.round = new Round(id, room.rounds, about, room.now, endsAt, table);
+    var peek = room.settings.watchersPeek();
+    room.round = new Round(id, room.rounds, about, room.now, endsAt, peek, table);
     room.tell(
         RoomEvent.Type.ROUND_STARTED,
         order.by(),

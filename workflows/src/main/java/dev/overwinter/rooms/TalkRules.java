@@ -1,6 +1,7 @@
 package dev.overwinter.rooms;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What people say has its place here; the words are in PostgreSQL alone.
@@ -10,10 +11,9 @@ final class TalkRules {
   private TalkRules() {}
 
   static Decision say(RoomState room, MemberId by, RoomCommand.Say say, Instant now) {
-    var member = room.members().get(by);
-    var muted = member == null ? null : member.mutedUntil();
-    if (muted != null && now.isBefore(muted)) {
-      return Decision.refused(RoomRefusal.MUTED, "somebody muted them until " + muted);
+    var silent = silent(room, by, now);
+    if (silent.isPresent()) {
+      return silent.get();
     }
     if (!MESSAGE.matcher(say.message()).matches()) {
       return noSuch();
@@ -23,6 +23,14 @@ final class TalkRules {
     return draft.done(say.message());
   }
 
+  private static Optional<Decision> silent(RoomState room, MemberId by, Instant now) {
+    var member = room.members().get(by);
+    var muted = member == null ? null : member.mutedUntil();
+    return muted != null && now.isBefore(muted)
+        ? Optional.of(Decision.refused(RoomRefusal.MUTED, "somebody muted them until " + muted))
+        : Optional.empty();
+  }
+
   static Decision react(RoomState room, MemberId by, RoomCommand.React react, Instant now) {
     if (!MESSAGE.matcher(react.message()).matches()) {
       return noSuch();
@@ -30,6 +38,11 @@ final class TalkRules {
     if (!Words.isEmoji(react.emoji(), RoomRules.LONGEST_EMOJI)) {
       return Decision.refused(
           RoomRefusal.BAD_VALUE, "emoji: expected 1 to " + RoomRules.LONGEST_EMOJI + " signs");
+    }
+    // Ten signs below every message are a way to write, too.
+    var silent = silent(room, by, now);
+    if (react.add() && silent.isPresent()) {
+      return silent.get();
     }
     var draft = new Draft(room, now);
     draft.tell(

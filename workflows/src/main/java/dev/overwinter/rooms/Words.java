@@ -8,6 +8,10 @@ import java.util.Optional;
 final class Words {
   private static final String OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
+  // A joiner of graphemes, what fills a syllable that is not there, and a pattern without dots.
+  private static final String FILLERS =
+      "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0";
+
   private Words() {}
 
   /// A name or a topic as it is kept; empty when it is none.
@@ -42,10 +46,26 @@ final class Words {
     return folded(one).equals(folded(other));
   }
 
-  /// A name without the differences that people do not hear.
+  /// A name without the differences that people neither see nor hear.
   static String folded(String name) {
-    var composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+    var seen = new StringBuilder();
+    for (var point : Normalizer.normalize(name, Normalizer.Form.NFC).codePoints().toArray()) {
+      if (Character.getType(point) == Character.SPACE_SEPARATOR) {
+        seen.append(seen.isEmpty() || seen.charAt(seen.length() - 1) == ' ' ? "" : " ");
+      } else if (!isNothing(point)) {
+        seen.appendCodePoint(point);
+      }
+    }
+    var composed = Normalizer.normalize(seen.toString().strip(), Normalizer.Form.NFC);
     return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether no screen shows anything for it.
+  private static boolean isNothing(int point) {
+    return Character.getType(point) == Character.FORMAT
+        || (point >= 0xfe00 && point <= 0xfe0f) // how the sign before it looks
+        || (point >= 0xe0100 && point <= 0xe01ef)
+        || FILLERS.indexOf(point) >= 0;
   }
 
   private static boolean harmless(int point) {
@@ -61,8 +81,8 @@ final class Words {
 
   private static boolean visible(int point) {
     return switch (Character.getType(point)) {
-      case Character.FORMAT, Character.UNASSIGNED, Character.SPACE_SEPARATOR -> false;
-      default -> harmless(point);
+      case Character.UNASSIGNED, Character.SPACE_SEPARATOR -> false;
+      default -> harmless(point) && !isNothing(point);
     };
   }
 }

@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.google.protobuf.ByteString;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.payload.codec.PayloadCodecException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +65,46 @@ final class SealedPayloadsTest {
     var back = (ApplicationFailure) converter.failureToException(failure);
     assertThat(back.getOriginalMessage()).isEqualTo(CANARY);
     assertThat(back.getDetails().get(Secret.class).word()).isEqualTo(CANARY);
+  }
+
+  /// Jackson quotes what it could not read, and a worker writes failures into its log.
+  @Test
+  void whatCannotBeReadOrWrittenIsQuotedNowhere() {
+    var payloads = converter.toPayloads(new Secret(CANARY));
+    var payload = payloads.orElseThrow().getPayloads(0);
+    var word = converter.toPayload(CANARY).orElseThrow();
+
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> converter.fromPayload(payload, Integer.class, Integer.class),
+            () -> converter.fromPayload(word, Secret.class, Secret.class),
+            () -> converter.fromPayload(word, Role.class, Role.class),
+            () -> converter.fromPayloads(0, payloads, Role.class, Role.class),
+            () -> converter.toPayload(new Unwritable(CANARY)))) {
+      assertThatThrownBy(reading)
+          .isInstanceOf(DataConverterException.class)
+          .extracting(SealedPayloadsTest::printed)
+          .asString()
+          .doesNotContain(CANARY);
+    }
+  }
+
+  private enum Role {
+    PLAYER
+  }
+
+  /// Whoever asks for its word is told it.
+  private record Unwritable(String hidden) {
+    @JsonProperty
+    String word() {
+      throw new IllegalStateException(hidden);
+    }
+  }
+
+  private static String printed(Throwable failure) {
+    var text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   @Test

@@ -41,13 +41,30 @@ final class JoinRulesTest {
     for (var name : List.of("Ann", " ann ", "ANN")) {
       assertThat(room.refused("Bob", new RoomCommand.Join(name))).isEqualTo(RoomRefusal.NAME_TAKEN);
     }
+    for (var name : List.of("Ann\u200b", "A\u2060nn", "\u3164Ann", "Ann\u00a0", "Ann\ufe0f")) {
+      assertThat(room.refused("Bob", new RoomCommand.Join(name)))
+          .as("looks the same as Ann")
+          .isEqualTo(RoomRefusal.NAME_TAKEN);
+    }
     room.join("Zoë");
     assertThat(room.refused("Bob", new RoomCommand.Join("Zoe\u0308")))
         .isEqualTo(RoomRefusal.NAME_TAKEN);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "\u200b", "a\nb", "a\u202eb", "a\u0000", "\ud800", "a\u2028b"})
+  @ValueSource(
+      strings = {
+        "",
+        "  ",
+        "\u200b",
+        "\u3164",
+        "\u2800\u115f",
+        "a\nb",
+        "a\u202eb",
+        "a\u0000",
+        "\ud800",
+        "a\u2028b"
+      })
   @Tag("ROOM-13")
   void aNameThatWouldGarbleScreensIsRefused(String name) {
     assertThat(room.refused("Bob", new RoomCommand.Join(name))).isEqualTo(RoomRefusal.BAD_VALUE);

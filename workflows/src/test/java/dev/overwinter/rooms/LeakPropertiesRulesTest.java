@@ -186,11 +186,13 @@ final class LeakPropertiesRulesTest {
       assertThat(json).doesNotContain("\"g:").doesNotContain("secret");
       for (var card : cards(room).toList()) {
         var looks = card.peeked().getOrDefault(id, false);
+        var round = room.round();
+        var peeks = round != null && round.watchersPeek();
         var may =
             member != null
                 && (!card.faceDown()
                     || (looks && card.player().equals(id) && member.role() == Role.PLAYER)
-                    || (looks && member.role() == Role.WATCHER && room.settings().watchersPeek()));
+                    || (looks && member.role() == Role.WATCHER && peeks));
         assertThat(json.contains(value(card))).as("%s sees %s", name, card).isEqualTo(may);
       }
       told(JSON.writeValueAsString(view.past()));
@@ -255,6 +257,7 @@ final class LeakPropertiesRulesTest {
             round.topic(),
             round.startedAt(),
             round.endsAt(),
+            round.watchersPeek(),
             new Top10Table(cards));
     return new RoomState(
         state.id(),
@@ -267,6 +270,7 @@ final class LeakPropertiesRulesTest {
         state.members(),
         state.names(),
         state.barred(),
+        state.muted(),
         marked,
         state.rounds(),
         state.past(),

@@ -124,11 +124,42 @@ final class MemberRulesTest {
     room.must("Ann", new RoomCommand.Mute(Rooms.id("Bob"), room.now().plusSeconds(60)));
 
     assertThat(room.refused("Bob", new RoomCommand.Say("m1"))).isEqualTo(RoomRefusal.MUTED);
-    room.must("Bob", new RoomCommand.React("m0", "👍", true));
+    assertThat(room.refused("Bob", new RoomCommand.React("m0", "👍", true)))
+        .isEqualTo(RoomRefusal.MUTED);
+    room.must("Bob", new RoomCommand.React("m0", "👍", false));
     room.later(Duration.ofSeconds(60));
     assertThat(room.must("Bob", new RoomCommand.Say("m1")).changed()).isTrue();
     assertThat(room.refused("Ann", new RoomCommand.Mute(Rooms.id("Bob"), room.now())))
         .isEqualTo(RoomRefusal.BAD_VALUE);
+  }
+
+  @Test
+  @Tag("ROOM-22")
+  void whoIsMutedIsSoAlsoWhenTheyHaveLeftAndComeBack() {
+    var until = room.now().plusSeconds(60);
+    room.must("Ann", new RoomCommand.Mute(Rooms.id("Bob"), until));
+    room.must("Bob", new RoomCommand.Leave());
+    room.must("Bob", new RoomCommand.Join("Robert"));
+
+    assertThat(room.refused("Bob", new RoomCommand.Say("m1"))).isEqualTo(RoomRefusal.MUTED);
+    assertThat(room.events().getLast().type()).isEqualTo(RoomEvent.Type.MUTED);
+    assertThat(room.events().getLast().data())
+        .containsEntry("member", Rooms.id("Bob").text())
+        .containsEntry("until", until.toString());
+
+    // Also on a seat that was laid for a name.
+    room.must("Bob", new RoomCommand.Leave());
+    room.must(null, new RoomCommand.Start(null, List.of("Cleo", "Seat")));
+    room.must("Bob", new RoomCommand.Join("Seat"));
+    var seat = MemberId.ofSeat("Seat");
+    assertThat(room.state().members().get(seat)).extracting(Member::mutedUntil).isEqualTo(until);
+
+    room.must("Ann", new RoomCommand.Mute(seat, null));
+    room.must("Ann", new RoomCommand.Mute(Rooms.id("Cleo"), room.now().plusSeconds(60)));
+    room.must("Cleo", new RoomCommand.Leave());
+    room.later(Duration.ofSeconds(60)).join("Cleo");
+    assertThat(room.member("Cleo").mutedUntil()).isNull();
+    assertThat(room.state().muted()).isEmpty();
   }
 
   @Test
@@ -157,6 +188,28 @@ final class MemberRulesTest {
         });
 
     assertThat(room.state().names().size()).isLessThanOrEqualTo(Remembered.MOST_GONE + 1);
-    assertThat(room.state().barred().size()).isLessThanOrEqualTo(Remembered.MOST_BARRED);
+    assertThat(room.state().barred())
+        .as("who was put out first is forgotten first")
+        .hasSize(Remembered.MOST_BARRED)
+        .startsWith(Rooms.holder("g500"))
+        .endsWith(Rooms.holder("g1499"));
+  }
+
+  @Test
+  @Tag("ROOM-28")
+  void asMuchAboutSilenceAsThereIsRoomFor() {
+    IntStream.range(0, 1_100)
+        .mapToObj(guest -> "g" + guest)
+        .forEach(guest -> {
+          room.join(guest);
+          var until = room.now().plusSeconds(60 + Integer.parseInt(guest.substring(1)));
+          room.must("Ann", new RoomCommand.Mute(Rooms.id(guest), until));
+          room.must(guest, new RoomCommand.Leave());
+        });
+
+    assertThat(room.state().muted())
+        .hasSize(Remembered.MOST_MUTED)
+        .doesNotContainKey(Rooms.holder("g99"))
+        .containsKey(Rooms.holder("g100"));
   }
 }

@@ -135,8 +135,36 @@ final class RoundRulesTest {
   }
 
   @Test
+  @Tag("ROOM-24")
+  void aRoomWhoseRoundExpiresIsNotSilentSinceItsBeginning() {
+    var usual = RoomSettings.usual();
+    var brief = Duration.ofMinutes(10);
+    room.must(
+        "Ann",
+        new RoomCommand.Configure(
+            null,
+            null,
+            new RoomSettings(
+                usual.starts(),
+                usual.roles(),
+                usual.joinAs(),
+                false,
+                usual.fewest(),
+                usual.roundLasts(),
+                usual.turnLasts(),
+                brief,
+                false)));
+    room.start().later(Duration.ofHours(1));
+
+    assertThat(room.state().round()).isNull();
+    assertThat(room.state().over()).isNull();
+    assertThat(RoomRules.dueAt(room.state())).contains(room.now().plus(brief));
+    assertThat(room.later(brief).state().over()).isEqualTo("retired");
+  }
+
+  @Test
   void aRoomThatNobodyUsesIsRetiredForGood() {
-    room.start().later(Duration.ofDays(30));
+    room.start().later(Duration.ofDays(30).plusHours(1));
 
     assertThat(room.state().over()).isEqualTo("retired");
     assertThat(room.told()).endsWith("ROUND_ENDED", "OVER");

@@ -64,6 +64,8 @@ final class Top10RulesTest {
   @Tag("ROOM-03")
   void mastersAndOtherPlayersNeverPeekAndWatchersOnlyWhereTheRoomLetsThem() {
     var bobs = room.card("Bob").id();
+    // Who has agreed to a round in which nobody looks is not looked at in it.
+    room.must("Ann", new RoomCommand.Configure(null, null, watchersPeek(true)));
     assertThat(room.refused("Ann", room.move("peek", bobs, "true")))
         .isEqualTo(RoomRefusal.WRONG_ROLE);
     assertThat(room.refused("Cleo", room.move("peek", bobs, "true")))
@@ -71,12 +73,14 @@ final class Top10RulesTest {
     assertThat(room.refused("Dan", room.move("peek", bobs, "true")))
         .isEqualTo(RoomRefusal.WRONG_ROLE);
 
-    room.must("Ann", new RoomCommand.Configure(null, null, watchersPeek(true)));
+    room.start();
+    room.must("Ann", new RoomCommand.Configure(null, null, watchersPeek(false)));
     room.play("Dan", "peek", "Bob", true);
     assertThat(room.sees("Dan", "Bob")).isEqualTo(room.card("Bob").value());
     assertThat(room.sees("Ann", "Bob")).isNull();
-    room.must("Ann", new RoomCommand.Configure(null, null, watchersPeek(false)));
-    assertThat(room.sees("Dan", "Bob")).isNull();
+    assertThat(room.start().sees("Dan", "Bob")).isNull();
+    assertThat(room.refused("Dan", room.move("peek", room.card("Bob").id(), "true")))
+        .isEqualTo(RoomRefusal.WRONG_ROLE);
   }
 
   private static RoomSettings watchersPeek(boolean may) {

@@ -5,11 +5,15 @@ import dev.overwinter.rooms.workflow.RoomRecordActivities;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /// Keeps rooms. Thread-safe; each method is one transaction, and safe to repeat.
 public final class PostgresRoomRecordActivities implements RoomRecordActivities {
+  private static final Logger log = LoggerFactory.getLogger(PostgresRoomRecordActivities.class);
+
   private final JdbcClient sql;
   private final TransactionOperations transaction;
   private final RoomRows rooms;
@@ -43,17 +47,24 @@ public final class PostgresRoomRecordActivities implements RoomRecordActivities 
     var room = step.after().id();
     var last = rooms.lock(room);
     var first = step.events().getFirst().seq();
-    if (first <= last) {
-      return new Recorded(null, kept(room));
+    if (first > last + 1) {
+      log.error(
+          "room {}: its next event is {} and PostgreSQL has {}: PostgreSQL has lost some (a backup,"
+              + " a standby that was behind?); the room goes on from there",
+          room.text(),
+          first,
+          last);
     }
     if (first != last + 1) {
-      throw new IllegalStateException(
-          "room %s: its next event is %d (expected: %d, as PostgreSQL knows it)"
-              .formatted(room.text(), first, last + 1));
+      return Recorded.instead(kept(room));
+    }
+    var before = requests.answer(step);
+    if (before.isPresent()) {
+      return Recorded.answered(before.get());
     }
     var refusal = messages.apply(step);
     if (refusal != null) {
-      return new Recorded(refusal, null);
+      return Recorded.refused(refusal);
     }
     rooms.write(step);
     EventRows.add(sql, room, step.events());

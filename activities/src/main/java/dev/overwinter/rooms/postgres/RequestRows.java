@@ -6,6 +6,7 @@ import dev.overwinter.rooms.workflow.RoomRecordActivities.Step;
 import java.sql.Timestamp;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Table `room_requests`. Every method belongs into a transaction.
@@ -40,6 +41,19 @@ final class RequestRows {
     return lately;
   }
 
+  /// What the order of a step was answered when it was carried out before; empty when it is new, or
+  /// a clock has taken the step.
+  Optional<RoomAnswer.Done> answer(Step step) {
+    var order = step.order();
+    return order == null
+        ? Optional.empty()
+        : sql.sql("select answer from room_requests where room = ? and request = ?")
+            .params(order.room().text(), order.request())
+            .query(String.class)
+            .optional()
+            .map(answer -> RoomJson.read(answer, RoomAnswer.Done.class));
+  }
+
   /// Keeps the answer to the order of a step, unless a clock has taken it.
   void add(Step step) {
     var order = step.order();
@@ -51,8 +65,6 @@ final class RequestRows {
             """
             insert into room_requests (room, request, seq, answer, at)
             values (?, ?, ?, ?::jsonb, ?)
-            on conflict (room, request) do update
-              set seq = excluded.seq, answer = excluded.answer, at = excluded.at
             """)
         .params(
             order.room().text(),

@@ -203,22 +203,50 @@ final class RoomRecordsIT {
   }
 
   @Test
-  void aStepThatLeavesANumberOutThrowsAndWritesNothing() {
+  @Tag("ROOM-25")
+  void aRequestThatWasAnsweredBefore500OthersIsAnsweredAgainAndNothingIsWritten() {
     var room = database.opened().id();
+    var first = step(state(room, 2), "old", HOST, new RoomCommand.Finish(), RoomEvent.Type.HOST);
+    assertThat(database.records.rooms().record(first)).isEqualTo(Recorded.WRITTEN);
 
-    assertThatThrownBy(() ->
-            database
-                .records
-                .rooms()
-                .record(database.step(state(room, 3), null, RoomEvent.Type.ROUND_ENDED)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("its next event is 3 (expected: 2");
-    assertThatThrownBy(() ->
+    var again = step(state(room, 3), "old", HOST, new RoomCommand.Finish(), RoomEvent.Type.HOST);
+
+    assertThat(database.records.rooms().record(again))
+        .isEqualTo(Recorded.answered(Objects.requireNonNull(first.answer())));
+    assertThat(seq(room)).isEqualTo(2);
+    var elsewhere = database.opened().id();
+    var other =
+        step(state(elsewhere, 2), "old", HOST, new RoomCommand.Finish(), RoomEvent.Type.HOST);
+    assertThat(database.records.rooms().record(other)).isEqualTo(Recorded.WRITTEN);
+  }
+
+  @Test
+  @Tag("ROOM-25")
+  void ofARoomThatIsFurtherThanPostgresWhatIsThereIsTheAnswer() {
+    var opened = database.opened();
+    var room = opened.id();
+
+    var ahead =
+        database
+            .records
+            .rooms()
+            .record(database.step(state(room, 3), null, RoomEvent.Type.ROUND_ENDED));
+
+    assertThat(Objects.requireNonNull(ahead.instead()).state()).isEqualTo(opened);
+    assertThat(
             database
                 .records
                 .rooms()
                 .record(database.step(state(database.room(), 2), null, RoomEvent.Type.ROUND_ENDED)))
-        .isInstanceOf(IllegalStateException.class);
+        .as("none is there at all")
+        .isEqualTo(Recorded.instead(new Kept(null, Map.of())));
+    assertThat(seq(room)).isOne();
+  }
+
+  @Test
+  void aStepThatNobodyWouldHearOfIsNoStep() {
+    var room = database.opened().id();
+
     assertThatThrownBy(() -> database.records.rooms().record(database.step(state(room, 2), null)))
         .as("nobody would hear of it")
         .isInstanceOf(IllegalStateException.class);

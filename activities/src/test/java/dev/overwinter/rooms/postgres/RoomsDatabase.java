@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,7 +96,8 @@ final class RoomsDatabase implements AutoCloseable {
         HOST,
         members,
         new TreeMap<>(Map.of(new MemberId("v-00000009"), "Zoe")),
-        new TreeSet<>(List.of("g:9")),
+        List.of("g:9", "a:9"),
+        new TreeMap<>(Map.of("g:8", START)),
         null,
         0,
         List.of(),
@@ -119,6 +119,7 @@ final class RoomsDatabase implements AutoCloseable {
         new TreeMap<>(members),
         room.names(),
         room.barred(),
+        room.muted(),
         round,
         round == null ? room.rounds() : round.number(),
         room.past(),
@@ -140,6 +141,7 @@ final class RoomsDatabase implements AutoCloseable {
         "the worst gift",
         START,
         START.plus(Duration.ofHours(1)),
+        true,
         new Top10Table(cards));
   }
 

@@ -53,12 +53,18 @@ class RoomDesk {
   RoomAnswer order(Ask ask) {
     hold(ask);
     var member = reads.member(ask.room(), ask.who().holder());
-    if (member.isEmpty() && !(ask.command() instanceof RoomCommand.Open) && !isThere(ask.room())) {
+    var door = reads.door(ask.room());
+    if (member.isEmpty() && !(ask.command() instanceof RoomCommand.Open) && door.isEmpty()) {
       return new RoomAnswer.Refused(RoomRefusal.NO_ROOM, "There is no such room");
     }
     return orders.order(
         new RoomOrder(
-            ask.request(), ask.room(), by(ask, member), ask.who().holder(), ask.command()));
+            ask.request(),
+            ask.room(),
+            by(ask, member),
+            ask.who().holder(),
+            ask.command(),
+            door.map(RoomReads.Door::seq).orElse(0L)));
   }
 
   /// Who asks, in that room. An operator who is no member there may do everything that is not a

@@ -107,6 +107,7 @@ class RoomLeaksIT {
             round.topic(),
             round.startedAt(),
             round.endsAt(),
+            round.watchersPeek(),
             new Top10Table(cards));
     var next =
         new RoomState(
@@ -120,6 +121,7 @@ class RoomLeaksIT {
             now.members(),
             now.names(),
             now.barred(),
+            now.muted(),
             other,
             now.rounds(),
             now.past(),

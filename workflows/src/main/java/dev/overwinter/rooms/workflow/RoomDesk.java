@@ -41,34 +41,42 @@ final class RoomDesk {
     if (!loaded) {
       take(recorder.load(begun.room()));
       loaded = true;
-    }
-    if (room != null) {
+    } else if (room != null) {
       shown.show(room);
     }
   }
 
-  /// Looks into PostgreSQL whatever is known: what is further there is true, and what is due is
-  /// done.
+  /// Looks into PostgreSQL whatever is known: what is there is true, and what is due is done.
   void reload() {
     var kept = recorder.load(begun.room());
-    var there = kept.state();
-    if (there != null && (room == null || there.seq() > room.seq())) {
+    if (seq(kept.state()) != seq(room)) {
       take(kept);
-      shown.show(there);
     }
     loaded = true;
     tick();
   }
 
+  /// What PostgreSQL has is what everybody reads, also when it has lost its tail.
   private void take(Kept kept) {
-    room = kept.state();
+    var there = kept.state();
+    if (seq(there) < seq(room)) {
+      RoomMetrics.rewound();
+    }
+    room = there;
+    if (there != null) {
+      shown.show(there);
+    }
     lately.clear();
     lately.putAll(kept.lately());
   }
 
+  private static long seq(@Nullable RoomState state) {
+    return state == null ? 0 : state.seq();
+  }
+
   /// What the rules refuse now; empty when it is not known yet, or not refused.
   Optional<RoomAnswer.Refused> refusal(RoomOrder order) {
-    if (!loaded || lately.containsKey(order.request())) {
+    if (!loaded || isBehind(order) || lately.containsKey(order.request())) {
       return Optional.empty();
     }
     var now = now();
@@ -76,6 +84,11 @@ final class RoomDesk {
     return decide(seen, order, now) instanceof Decision.Refused refused
         ? Optional.of(refused.answer())
         : Optional.empty();
+  }
+
+  /// Whether there is a step in PostgreSQL that was never heard of here.
+  private boolean isBehind(RoomOrder order) {
+    return seq(room) < order.seen();
   }
 
   private Decision decide(@Nullable RoomState seen, RoomOrder order, Instant now) {
@@ -86,6 +99,9 @@ final class RoomDesk {
 
   /// Carries an order out, or refuses it. A request that was answered is answered again.
   RoomAnswer carryOut(RoomOrder order) {
+    if (isBehind(order)) {
+      reload();
+    }
     while (true) {
       var before = lately.get(order.request());
       if (before != null) {
@@ -108,7 +124,8 @@ final class RoomDesk {
     };
   }
 
-  /// Empty when the room is another than was thought: then everything is looked at again.
+  /// Empty when the room, or what became of the order, is another thing than was thought: then
+  /// everything is looked at again.
   private Optional<RoomAnswer> attempt(RoomOrder order) {
     var now = now();
     var decision = decide(room, order, now);
@@ -133,12 +150,20 @@ final class RoomDesk {
       take(recorded.instead());
       return Optional.empty();
     }
-    lately.put(order.request(), ready.answer());
+    if (recorded.before() != null) {
+      remember(order, recorded.before());
+      return Optional.empty();
+    }
+    remember(order, ready.answer());
+    take(ready);
+    return Optional.of(ready.answer());
+  }
+
+  private void remember(RoomOrder order, RoomAnswer.Done answer) {
+    lately.put(order.request(), answer);
     if (lately.size() > LATELY) {
       lately.pollFirstEntry();
     }
-    take(ready);
-    return Optional.of(ready.answer());
   }
 
   private void take(Decision.Ready ready) {

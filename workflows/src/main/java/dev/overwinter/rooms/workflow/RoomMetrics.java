@@ -35,6 +35,11 @@ final class RoomMetrics {
         .record(Duration.ofMillis((double) Math.max(0, ChronoUnit.MILLIS.between(due, done))));
   }
 
+  /// PostgreSQL knows less than its room did, which is what it has from now on.
+  static void rewound() {
+    Workflow.getMetricsScope().counter("overwinter_room_rewound").inc(1);
+  }
+
   /// Events are in PostgreSQL.
   static void happened(List<RoomEvent> events) {
     for (var event : events) {

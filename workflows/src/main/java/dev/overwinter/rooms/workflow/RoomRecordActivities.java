@@ -27,10 +27,10 @@ public interface RoomRecordActivities {
   /// A step whose first event has a number that is taken is not written: a worker that died has
   /// written it, or another one, and Temporal has not heard of it. What was drawn by chance was
   /// then another thing, too, so the answer is what PostgreSQL has, which the room takes for its
-  /// own before it looks again at what was asked.
+  /// own before it looks again at what was asked. So it is when a number would be left out: then
+  /// PostgreSQL has lost its tail, and a room that insisted on its own would stand still for ever.
   ///
-  /// @throws IllegalStateException when a number would be left out, so that PostgreSQL knows less
-  ///   than the room
+  /// A request that was answered before, however long ago, is not carried out again.
   @ActivityMethod
   Recorded record(Step step);
 
@@ -69,9 +69,26 @@ public interface RoomRecordActivities {
   ///
   /// @param refusal why it was not written: what only PostgreSQL knows, for example that there is
   ///   no such message; null when it is
-  /// @param instead what PostgreSQL has in its place already; null when it was written or refused
-  record Recorded(@Nullable RoomRefusal refusal, @Nullable Kept instead) {
+  /// @param instead what PostgreSQL has in its place; null when it was written or refused
+  /// @param before what the same request was answered long ago; null when it is new
+  record Recorded(
+      @Nullable RoomRefusal refusal, @Nullable Kept instead, RoomAnswer.@Nullable Done before) {
     /// It is written.
-    public static final Recorded WRITTEN = new Recorded(null, null);
+    public static final Recorded WRITTEN = new Recorded(null, null, null);
+
+    /// It may not be.
+    public static Recorded refused(RoomRefusal refusal) {
+      return new Recorded(refusal, null, null);
+    }
+
+    /// The room is another.
+    public static Recorded instead(Kept kept) {
+      return new Recorded(null, kept, null);
+    }
+
+    /// It was done before.
+    public static Recorded answered(RoomAnswer.Done before) {
+      return new Recorded(null, null, before);
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.overwinter.rooms.workflow;
 
 import dev.overwinter.rooms.Role;
+import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomCommand;
+import dev.overwinter.rooms.RoomOrder;
 import dev.overwinter.rooms.RoomSettings;
 import dev.overwinter.rooms.Rooms;
 import java.io.IOException;
@@ -27,6 +29,7 @@ final class RoomHistories {
     record(all, "Room/the-database-was-away", 0, RoomHistories::anOutage);
     record(all, "Room/expired-and-retired", 0, RoomHistories::aSilence);
     record(all, "Room/continued-as-new", 40, RoomHistories::aLongTalk);
+    record(all, "Room/behind-rewound-and-repeated", 0, RoomHistories::apart);
     record(all, "Room/refused-and-not-there", 0, RoomHistories::nothing);
   }
 
@@ -97,6 +100,22 @@ final class RoomHistories {
     for (var message = 0; message < 20; message++) {
       world.must("Bob", new RoomCommand.Say("m" + message));
     }
+    close(world);
+  }
+
+  /// What the room knows and what PostgreSQL has are two things.
+  private static void apart(RoomWorld world) {
+    world.open(RoomSettings.usual(), "Bob");
+    world.must("Bob", new RoomCommand.Say("m1"));
+    var before = world.rooms.state();
+    world.rooms.unheard(world.step("unheard", "Bob", new RoomCommand.Say("m2")));
+    var seen = world.rooms.state().seq();
+    var say = new RoomCommand.Say("m3");
+    world.order(new RoomOrder("seen", Rooms.ID, Rooms.id("Bob"), Rooms.holder("Bob"), say, seen));
+    world.rooms.has(before, List.of());
+    world.must("Bob", new RoomCommand.Say("m4"));
+    world.rooms.answered("old", new RoomAnswer.Done(1, true, "b-00000001"));
+    world.order(Rooms.order("old", "Ann", new RoomCommand.AddBot()));
     close(world);
   }
 
