@@ -27,6 +27,7 @@ class OlderAdmin {
 
   private final RoomDesk desk;
   private final RoomReads reads;
+  private final RoomShows shows;
   private final RoomGuests guests;
   private final RoomCodes codes;
   private final RoomCallers callers;
@@ -36,6 +37,7 @@ class OlderAdmin {
   OlderAdmin(
       RoomDesk desk,
       RoomReads reads,
+      RoomShows shows,
       RoomGuests guests,
       RoomCodes codes,
       RoomCallers callers,
@@ -43,6 +45,7 @@ class OlderAdmin {
       AuditInterceptor audit) {
     this.desk = desk;
     this.reads = reads;
+    this.shows = shows;
     this.guests = guests;
     this.codes = codes;
     this.callers = callers;
@@ -127,7 +130,7 @@ class OlderAdmin {
   }
 
   private Map<String, @Nullable Object> shape(RoomId id) {
-    var state = reads.state(id).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
+    var state = shows.now(id).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     return shapes.wrapped(state, null);
   }
 
@@ -218,7 +221,7 @@ class OlderAdmin {
             .orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     var rooms = new LinkedHashMap<String, Object>();
     reads
-        .of(guest.caller().holder(), MOST)
+        .of(guest.holder(), MOST)
         .forEach(door -> rooms.put(door.id().text(), Map.of("name", door.name())));
     return OlderAnswer.ok(Map.of(guest.id(), Map.of("name", guest.name(), "rooms", rooms)));
   }
@@ -227,7 +230,7 @@ class OlderAdmin {
   private OlderAnswer deleteUser(OlderAsk ask) {
     var guest = guests.byId(ask.part("user"));
     guest.ifPresent(known -> {
-      var holder = known.caller().holder();
+      var holder = known.holder();
       for (var door : reads.of(holder, MOST)) {
         reads
             .member(door.id(), holder)
@@ -242,7 +245,11 @@ class OlderAdmin {
 
   /// Whose there are and until when; the codes themselves are known to nobody.
   private OlderAnswer codes(OlderAsk ask) {
-    return OlderAnswer.ok(Map.of("codes", codes.open(ask.one("after").orElse(""), PAGE)));
+    var found = codes.open(ask.one("after").orElse(""), PAGE);
+    var page = new LinkedHashMap<String, @Nullable Object>();
+    page.put("codes", found.codes());
+    page.put("next", found.next());
+    return OlderAnswer.ok(page);
   }
 
   private OlderAnswer flush(OlderAsk ask) {

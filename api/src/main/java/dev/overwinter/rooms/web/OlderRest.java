@@ -24,12 +24,15 @@ import tools.jackson.databind.JsonNode;
 class OlderRest {
   private final RoomDesk desk;
   private final RoomReads reads;
+  private final RoomShows shows;
   private final RoomCallers callers;
   private final OlderShapes shapes;
 
-  OlderRest(RoomDesk desk, RoomReads reads, RoomCallers callers, OlderShapes shapes) {
+  OlderRest(
+      RoomDesk desk, RoomReads reads, RoomShows shows, RoomCallers callers, OlderShapes shapes) {
     this.desk = desk;
     this.reads = reads;
+    this.shows = shows;
     this.callers = callers;
     this.shapes = shapes;
   }
@@ -58,7 +61,7 @@ class OlderRest {
   }
 
   private Map<String, @Nullable Object> shape(RoomId room, Optional<RoomCaller> who) {
-    var state = reads.state(room).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
+    var state = shows.now(room).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     return shapes.wrapped(
         state, who.flatMap(caller -> reads.member(room, caller.holder())).orElse(null));
   }

@@ -32,6 +32,7 @@ class ReadmeForm {
 
   private final RoomDesk desk;
   private final RoomReads reads;
+  private final RoomShows shows;
   private final RoomCallers callers;
   private final RoomEntrance entrance;
   private final RoomPresence presence;
@@ -42,6 +43,7 @@ class ReadmeForm {
   ReadmeForm(
       RoomDesk desk,
       RoomReads reads,
+      RoomShows shows,
       RoomCallers callers,
       RoomEntrance entrance,
       RoomPresence presence,
@@ -50,6 +52,7 @@ class ReadmeForm {
       JsonMapper json) {
     this.desk = desk;
     this.reads = reads;
+    this.shows = shows;
     this.callers = callers;
     this.entrance = entrance;
     this.presence = presence;
@@ -103,7 +106,7 @@ class ReadmeForm {
                 new RoomDesk.Ask(
                     callers.require(ask.request()), room, ask.key(), ask.address(), start))
             : desk.operate(room, Rates.caller(ask.address()), ask.key(), start));
-    var state = reads.state(room).orElseThrow(RoomRefusals::noRoom);
+    var state = shows.now(room).orElseThrow(RoomRefusals::noRoom);
     return OlderAnswer.ok(shape(ask, state));
   }
 
@@ -128,7 +131,7 @@ class ReadmeForm {
   }
 
   private OlderAnswer look(OlderAsk ask) {
-    var state = ask.room().flatMap(reads::state).filter(room -> room.over() == null);
+    var state = ask.room().flatMap(shows::now).filter(room -> room.over() == null);
     var there = state.filter(room -> room.round() != null || !room.members().isEmpty());
     var shape = new LinkedHashMap<String, @Nullable Object>();
     shape.put("room", there.isPresent() ? shape(ask, there.get()).get("room") : null);
