@@ -38,6 +38,7 @@ const number = (element, value) => {
 
 export const top10 = ({ room, play }) => {
   const guesses = sheet('guess-sheet');
+  const turned = new Set(); // cards of which is yet to be said what they show
   let guessing = null;
 
   const own = () => room.cards.find((card) => card.player === room.view.you) ?? null;
@@ -133,8 +134,16 @@ export const top10 = ({ room, play }) => {
       : 'Hold your card to look below it. Tap it twice to show it to everybody.';
   };
 
+  // What a card shows is in the view that follows the event, and in no event.
+  const say = () => {
+    const shown = room.cards.filter((one) => turned.has(one.id) && !one.faceDown && one.value !== null);
+    for (const one of shown) turned.delete(one.id);
+    if (shown.length) announce(shown.map((one) => `${room.name(one.player)} shows ${one.value}.`).join(' '));
+  };
+
   const render = () => {
     const card = own();
+    say();
     const others = room.cards.filter((one) => one !== card);
     show($('cards'), others.length > 0);
     list($('cards'), others, (one) => one.id, 't-seat', fill(false));
@@ -164,6 +173,7 @@ export const top10 = ({ room, play }) => {
     show($('cards'), false);
     show($('hand'), false);
     if (guesses.open) guesses.close();
+    turned.clear();
     wanted = false;
   };
 
@@ -172,8 +182,11 @@ export const top10 = ({ room, play }) => {
     const by = room.name(event.by);
     const card = room.cards.find((one) => one.id === d.card);
     const whose = card ? room.name(card.player) : '';
-    if (d.what === 'flip') announce(d.value ? `${whose} shows ${d.value}.` : `${whose} hides the card again.`);
-    else if (d.what === 'score') announce(d.scored ? `${by} guesses ${d.scored} for ${whose}.` : `${by} takes the guess for ${whose} back.`);
+    if (d.what === 'flip' && d.face_down === 'false') turned.add(d.card);
+    else if (d.what === 'flip') {
+      turned.delete(d.card);
+      announce(`${whose} hides the card again.`);
+    } else if (d.what === 'score') announce(d.scored ? `${by} guesses ${d.scored} for ${whose}.` : `${by} takes the guess for ${whose} back.`);
   };
 
   return { name: 'top10', render, empty, tell };

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Something that has happened in a room, in its place among all others. Every member may know all
-/// of it at that moment: what is hidden is in no event.
+/// of it, whenever they read it: what is hidden, or may be hidden again, is in no event.
 ///
 /// @param seq 1 for the room's first; without gaps
 /// @param type one of [Type], in lower case on the wire
@@ -37,8 +37,8 @@ public record RoomEvent(
     ROUND_STARTED,
     /// `round`, `why` (`expired`, `finished`, `replaced`, `played`).
     ROUND_ENDED,
-    /// Of a game: `what`, and what that has, for example `card` and `value` of one that is face up
-    /// now.
+    /// Of a game: `what`, and what that has, for example `card` and `face_down` of one that was
+    /// turned over.
     PLAYED,
     /// `message`, `author`.
     SAID,

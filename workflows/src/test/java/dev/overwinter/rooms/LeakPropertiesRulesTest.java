@@ -163,6 +163,9 @@ final class LeakPropertiesRulesTest {
     told(JSON.writeValueAsString(room.past()));
     told(ready.toString());
     for (var event : ready.events()) {
+      assertThat(event.data())
+          .as("an event outlives a card's being shown")
+          .doesNotContainKey("value");
       if ("threw".equals(event.data().get("what"))) {
         assertThat(event.data()).containsOnlyKeys("what", "duel", "player");
       }

@@ -4,6 +4,7 @@ import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomId;
 import dev.overwinter.rooms.RoomState;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.springframework.transaction.TransactionException;
 final class LiveRoom {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoom.class);
   private static final int AT_ONCE = 200;
+  private static final int LONGEST_SECONDS = 15;
 
   private final RoomId id;
   private final RoomSources sources;
@@ -29,12 +31,19 @@ final class LiveRoom {
   private final AtomicInteger waking = new AtomicInteger();
   private final AtomicBoolean presenceChanged = new AtomicBoolean();
   private final AtomicBoolean perhapsMissed = new AtomicBoolean();
+  private final AtomicBoolean trying = new AtomicBoolean();
   private volatile boolean elsewhere;
   private volatile SortedSet<MemberId> online = Collections.emptySortedSet();
   private volatile @Nullable RoomState state;
 
   /// What has been told; -1 before the first look. Confined to whoever has taken the turn.
   private long told = -1;
+
+  /// Whether it may look otherwise since its listeners looked. Confined likewise.
+  private boolean looks;
+
+  /// How often in a row nothing could be read. Confined likewise.
+  private int failed;
 
   LiveRoom(RoomId id, RoomSources sources) {
     this.id = id;
@@ -81,25 +90,46 @@ final class LiveRoom {
     do {
       seen = waking.get();
       try {
-        if (presenceChanged.getAndSet(false)) {
+        if (presenceChanged.get()) {
           presence();
         }
         fetch();
+        failed = 0;
       } catch (DataAccessException | TransactionException e) {
         LOG.debug("looking again when the database is back: {}", e.toString());
+        failed = Math.min(failed + 1, LONGEST_SECONDS);
+        tryAgain(Duration.ofSeconds(failed));
       } catch (RuntimeException e) {
         LOG.error("telling of a room failed", e);
       }
     } while (waking.addAndGet(-seen) > 0);
   }
 
+  private void tryAgain(Duration pause) {
+    if (!ears.isEmpty() && !trying.getAndSet(true)) {
+      Later.in(
+          pause,
+          () -> {
+            trying.set(false);
+            wake();
+          });
+    }
+  }
+
   private void fetch() {
-    if (perhapsMissed.getAndSet(false) || told < 0) {
-      told = sources.events().newest(id);
+    if (perhapsMissed.get() || told < 0) {
+      // What comes between the two is looked for once more, and not missed.
+      perhapsMissed.set(false);
+      try {
+        told = sources.events().newest(id);
+      } catch (RuntimeException e) {
+        perhapsMissed.set(true);
+        throw e;
+      }
       tell(new RoomFrame.Behind());
+      look();
       return;
     }
-    boolean looks = false;
     while (true) {
       var events = sources.events().after(id, told, AT_ONCE);
       for (var event : events) {
@@ -111,7 +141,12 @@ final class LiveRoom {
         break;
       }
     }
+    look();
+  }
+
+  private void look() {
     if (looks) {
+      looks = false;
       tell(new RoomFrame.Look(told));
     }
   }
@@ -122,11 +157,17 @@ final class LiveRoom {
   }
 
   private void presence() {
-    var there = sources.presence().of(id);
-    elsewhere = there.elsewhere();
-    if (!there.online().equals(online)) {
-      online = there.online();
-      tell(new RoomFrame.Present(online, sources.present(online)));
+    presenceChanged.set(false);
+    try {
+      var there = sources.presence().of(id);
+      elsewhere = there.elsewhere();
+      if (!there.online().equals(online)) {
+        online = there.online();
+        tell(new RoomFrame.Present(online, sources.present(online)));
+      }
+    } catch (RuntimeException e) {
+      presenceChanged.set(true);
+      throw e;
     }
   }
 

@@ -134,7 +134,7 @@ class OlderAdmin {
   }
 
   private Map<String, @Nullable Object> shape(RoomId id) {
-    var state = shows.state(id).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
+    var state = shows.now(id).orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     return shapes.wrapped(state, null);
   }
 
@@ -225,7 +225,7 @@ class OlderAdmin {
             .orElseThrow(() -> new OlderAnswer.Thrown(OlderAnswer.bare(404)));
     var rooms = new LinkedHashMap<String, Object>();
     reads
-        .of(guest.caller().holder(), MOST)
+        .of(guest.holder(), MOST)
         .forEach(door -> rooms.put(door.id().text(), Map.of("name", door.name())));
     return OlderAnswer.ok(Map.of(guest.id(), Map.of("name", guest.name(), "rooms", rooms)));
   }
@@ -234,7 +234,7 @@ class OlderAdmin {
   private OlderAnswer deleteUser(OlderAsk ask) {
     var guest = guests.byId(ask.part("user"));
     guest.ifPresent(known -> {
-      var holder = known.caller().holder();
+      var holder = known.holder();
       for (var door : reads.of(holder, MOST)) {
         reads
             .member(door.id(), holder)
@@ -250,10 +250,9 @@ class OlderAdmin {
   /// Whose there are and until when; the codes themselves are known to nobody.
   private OlderAnswer codes(OlderAsk ask) {
     var found = codes.open(ask.one("after").orElse(""), PAGE);
-    long whose = found.stream().map(RoomCodes.Open::user).distinct().count();
     var page = new LinkedHashMap<String, @Nullable Object>();
-    page.put("codes", found);
-    page.put("next", whose < PAGE ? null : found.getLast().user());
+    page.put("codes", found.codes());
+    page.put("next", found.next());
     return OlderAnswer.ok(page);
   }
 

@@ -43,7 +43,7 @@ class OlderLogins {
     RoomCallers.remember(ask.request(), ask.response(), arrived.get());
     var answer = new LinkedHashMap<String, Object>();
     answer.put("success", true);
-    answer.put("user", user(arrived.get().guest().caller()));
+    answer.put("user", user(arrived.get().caller()));
     return OlderAnswer.ok(answer);
   }
 

@@ -68,7 +68,7 @@ class OlderRest {
   }
 
   private Map<String, @Nullable Object> shape(RoomId room, Optional<RoomCaller> who) {
-    var state = shows.state(room).orElseThrow(OlderRest::gone);
+    var state = shows.now(room).orElseThrow(OlderRest::gone);
     return shapes.wrapped(
         state, who.flatMap(caller -> reads.member(room, caller.holder())).orElse(null));
   }

@@ -251,7 +251,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       if (member.isEmpty() || !isThat(room.get(), member.get(), user)) {
         return Opened.no(OlderAnswer.no(403, "that is somebody else"));
       }
-      return new Opened(null, new OlderSocket(hub, talk, room.get(), member.get(), who.login()));
+      return new Opened(null, new OlderSocket(hub, talk, room.get(), member.get(), who));
     } catch (OlderAnswer.Thrown thrown) {
       return Opened.no(thrown.answer());
     } catch (Problem refused) {

@@ -29,8 +29,11 @@ final class OlderSocket extends RoomSocket {
   private SortedSet<MemberId> online = new TreeSet<>();
   private long cursor;
 
-  OlderSocket(RoomHub hub, RoomTalk talk, RoomId room, MemberId member, @Nullable String login) {
-    super(hub, room, member, login);
+  /// What the room must be as new as when they are looked for among its members; -1 for not at all.
+  private long owed = -1;
+
+  OlderSocket(RoomHub hub, RoomTalk talk, RoomId room, MemberId member, RoomCaller who) {
+    super(hub, room, member, who);
     this.talk = talk;
   }
 
@@ -38,6 +41,8 @@ final class OlderSocket extends RoomSocket {
   void hello(LiveRoom joined) throws IOException {
     live = joined;
     cursor = talk.sources().events().newest(joined.id());
+    owed = cursor;
+    look(); // who was asked for them may have been put out meanwhile
     present(talk.sources().presence().of(joined.id()).online());
   }
 
@@ -67,10 +72,8 @@ final class OlderSocket extends RoomSocket {
       }
       case RoomFrame.Behind _ -> behind();
       case RoomFrame.Look(var seq) -> {
-        var room = live == null ? null : live.state(seq).orElse(null);
-        if (room == null || !room.members().containsKey(member())) {
-          throw RoomRefusals.notAMember();
-        }
+        owed = Math.max(owed, seq);
+        look();
       }
       case RoomFrame.Present(var now, _) -> present(now);
       case RoomFrame.Passing(var kind, var by, var data, _) -> {
@@ -89,8 +92,18 @@ final class OlderSocket extends RoomSocket {
         tell(event);
       }
       if (events.size() < AT_ONCE) {
-        return;
+        break;
       }
+    }
+    look();
+  }
+
+  private void look() {
+    var room = live;
+    if (room != null && owed >= 0) {
+      var state = room.state(owed).orElseThrow(RoomRefusals::noRoom);
+      RoomShows.require(state, member(), who().holder());
+      owed = -1;
     }
   }
 
@@ -98,6 +111,9 @@ final class OlderSocket extends RoomSocket {
     cursor = event.seq();
     for (var line : lines(event)) {
       send(line);
+    }
+    if (event.ends(member())) {
+      throw RoomRefusals.notAMember();
     }
   }
 

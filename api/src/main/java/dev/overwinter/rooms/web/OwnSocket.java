@@ -27,7 +27,7 @@ final class OwnSocket extends RoomSocket {
       MemberId member,
       RoomTalk.Speaker speaker,
       @Nullable Long after) {
-    super(hub, room, member, speaker.who().login());
+    super(hub, room, member, speaker.who());
     this.talk = talk;
     this.speaker = speaker;
     this.after = after;
@@ -35,7 +35,7 @@ final class OwnSocket extends RoomSocket {
 
   @Override
   void hello(LiveRoom joined) throws IOException {
-    var made = new RoomFeed(joined, member(), talk.sources());
+    var made = new RoomFeed(joined, member(), who().holder(), talk.sources());
     feed = made;
     send(made.hello(after).json());
   }
@@ -44,9 +44,7 @@ final class OwnSocket extends RoomSocket {
   void told(RoomFrame frame) throws IOException {
     var known = feed;
     if (known != null) {
-      for (var one : known.take(frame)) {
-        send(one.json());
-      }
+      known.take(frame, told -> send(told.json()));
     }
   }
 

@@ -107,7 +107,7 @@ class ReadmeForm {
                 new RoomDesk.Ask(
                     callers.require(ask.request()), room, ask.key(), ask.address(), start))
             : desk.operate(room, Rates.caller(ask.address()), ask.key(), start));
-    var state = shows.state(room).orElseThrow(RoomRefusals::noRoom);
+    var state = shows.now(room).orElseThrow(RoomRefusals::noRoom);
     return OlderAnswer.ok(shape(ask, state));
   }
 
@@ -132,7 +132,7 @@ class ReadmeForm {
   }
 
   private OlderAnswer look(OlderAsk ask) {
-    var state = ask.room().flatMap(shows::state).filter(room -> room.over() == null);
+    var state = ask.room().flatMap(shows::now).filter(room -> room.over() == null);
     var there = state.filter(room -> room.round() != null || !room.members().isEmpty());
     var shape = new LinkedHashMap<String, @Nullable Object>();
     shape.put("room", there.isPresent() ? shape(ask, there.get()).get("room") : null);
@@ -203,7 +203,7 @@ class ReadmeForm {
   /// Ends what is under way and has everybody leave, so that the room is as if it were not there,
   /// until somebody deals or comes again. Safe to repeat.
   private OlderAnswer clear(OlderAsk ask) {
-    var state = ask.room().flatMap(shows::state).filter(room -> room.over() == null);
+    var state = ask.room().flatMap(shows::now).filter(room -> room.over() == null);
     if (state.isEmpty()) {
       return OlderAnswer.none();
     }
@@ -246,7 +246,7 @@ class ReadmeForm {
   }
 
   private OlderAnswer users(OlderAsk ask) {
-    var state = ask.room().flatMap(shows::state).filter(room -> room.over() == null);
+    var state = ask.room().flatMap(shows::now).filter(room -> room.over() == null);
     var shape = new TreeMap<String, Object>();
     boolean known =
         state.isPresent() && (isOpen(state.get().id()) || member(ask, state.get().id()) != null);

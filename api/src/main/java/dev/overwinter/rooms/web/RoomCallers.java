@@ -57,8 +57,7 @@ class RoomCallers {
       var token = header.substring(BEARER.length()).strip();
       return Optional.of(
           guests
-              .find(token)
-              .map(RoomGuests.Guest::caller)
+              .caller(token)
               .or(() -> sessions.actor(token).map(RoomCallers::of))
               .orElseThrow(() ->
                   Problem.of(
@@ -70,8 +69,7 @@ class RoomCallers {
         .visitor(request)
         .filter(actor -> !actor.mustChange())
         .map(RoomCallers::of)
-        .or(() ->
-            HostCookie.read(request, COOKIE).flatMap(guests::find).map(RoomGuests.Guest::caller));
+        .or(() -> HostCookie.read(request, COOKIE).flatMap(guests::caller));
   }
 
   /// Who it is.
@@ -93,14 +91,14 @@ class RoomCallers {
         "a:" + actor.accountId(),
         actor.isLocal() ? null : actor.name(),
         actor.admin(),
-        actor.tokenId());
+        new RoomCaller.Proof.Account(actor));
   }
 
   /// Lets a browser be a guest from now on, beginning with this request.
   static void remember(
       HttpServletRequest request, HttpServletResponse response, RoomGuests.Arrived arrived) {
     HostCookie.write(request, response, COOKIE, arrived.token(), RoomGuests.LIFE, "Lax");
-    request.setAttribute(FOUND, arrived.guest().caller());
+    request.setAttribute(FOUND, arrived.caller());
   }
 
   /// Lets a browser be nobody again.

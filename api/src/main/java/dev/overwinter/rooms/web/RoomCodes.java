@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -69,28 +70,42 @@ class RoomCodes {
   /// A code without itself.
   record Open(String user, Instant expires) {}
 
-  /// Those that still let somebody in, of a page of guests: of each guest all.
+  /// A page of them.
   ///
-  /// @param after the last guest of the page before; empty for the first
-  /// @param most guests
-  List<Open> open(String after, int most) {
-    return sql.sql(
-            """
-            SELECT guest, expires_at FROM room_codes
-             WHERE used_at IS NULL AND expires_at > :now AND guest IN (
-                   SELECT DISTINCT guest FROM room_codes
-                    WHERE used_at IS NULL AND expires_at > :now AND guest > :after
-                    ORDER BY guest LIMIT :most)
-             ORDER BY guest, expires_at
-            """)
-        .param("now", RoomGuests.utc(clock.instant()))
-        .param("after", after)
-        .param("most", most)
-        .query((row, _) ->
-            new Open(
-                row.getString("guest"),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant()))
-        .list();
+  /// @param next where the next page begins; null after the last
+  record Page(List<Open> codes, @Nullable String next) {
+    Page {
+      codes = List.copyOf(codes);
+    }
+  }
+
+  /// Those that still let somebody in, by guest, a page of them.
+  ///
+  /// @param after [Page#next] of the page before; empty for the first
+  Page open(String after, int most) {
+    record Row(Open code, String place) {}
+    int mark = after.indexOf('.');
+    var rows =
+        sql.sql(
+                """
+                SELECT guest, expires_at, encode(hash, 'hex') AS place FROM room_codes
+                 WHERE used_at IS NULL AND expires_at > :now
+                   AND (guest, encode(hash, 'hex')) > (:guest, :place)
+                 ORDER BY guest, encode(hash, 'hex') LIMIT :most
+                """)
+            .param("now", RoomGuests.utc(clock.instant()))
+            .param("guest", mark < 0 ? after : after.substring(0, mark))
+            .param("place", mark < 0 ? "" : after.substring(mark + 1))
+            .param("most", most)
+            .query((row, _) ->
+                new Row(
+                    new Open(
+                        row.getString("guest"),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant()),
+                    row.getString("guest") + "." + row.getString("place")))
+            .list();
+    return new Page(
+        rows.stream().map(Row::code).toList(), rows.size() < most ? null : rows.getLast().place());
   }
 
   @Scheduled(fixedDelay = 3_600_000, initialDelay = 360_000)

@@ -1,7 +1,6 @@
 package dev.overwinter.rooms.web;
 
 import dev.overwinter.rooms.MemberId;
-import org.jspecify.annotations.Nullable;
 
 /// Somebody who stays in a room and is told what happens: a socket or a stream.
 interface RoomEar {
@@ -9,8 +8,8 @@ interface RoomEar {
   /// Who listens.
   MemberId member();
 
-  /// The login by which they do; null for a guest.
-  @Nullable String login();
+  /// Who has proved to be that member. Another who is it later is somebody else.
+  RoomCaller who();
 
   /// Is told; must not wait.
   void tell(RoomFrame frame);

@@ -70,7 +70,7 @@ class RoomEntrance {
           throw RoomRefusals.tooOften(pause);
         });
     var arrived = guests.arrive(GuestNames.require(name.get()));
-    return new Entry(arrived.guest().caller(), arrived);
+    return new Entry(arrived.caller(), arrived);
   }
 
   /// The guest's token that a request bears is worth nothing from now on.

@@ -2,26 +2,34 @@ package dev.overwinter.rooms.web;
 
 import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomState;
-import java.util.ArrayList;
+import dev.overwinter.rooms.RoomView;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What one member is told of a room, in our own form: first `hello`, then each event once and in
-/// order, and the room as they see it whenever it looks otherwise. Confined to one thread.
+/// order, and the room as they see it whenever it looks otherwise. Nothing that came after they
+/// left. What could not be read is told by the next [RoomFrame.Behind]. Confined to one thread.
 final class RoomFeed {
   private static final int AT_ONCE = 200;
+  private static final long NOTHING = -1;
 
   private final LiveRoom live;
   private final MemberId member;
+  private final String holder;
   private final RoomSources sources;
   private long cursor;
   private String looked = "";
 
-  RoomFeed(LiveRoom live, MemberId member, RoomSources sources) {
+  /// What the look must be as new as that is still to be told.
+  private long owed = NOTHING;
+
+  /// @param holder who has proved to be that member
+  RoomFeed(LiveRoom live, MemberId member, String holder, RoomSources sources) {
     this.live = live;
     this.member = member;
+    this.holder = holder;
     this.sources = sources;
   }
 
@@ -30,13 +38,19 @@ final class RoomFeed {
   /// @param seq of an event; null for everything else
   record Told(@Nullable Long seq, String type, String json) {}
 
+  /// Whom it is told.
+  interface Reader {
+    void tell(Told told) throws IOException;
+  }
+
   /// The first message: where the room stands, what this member sees of it, who is there, and what
   /// was missed since a place, if that is not too much.
   ///
   /// @param after the last event that was seen; null for somebody new
+  /// @throws dev.overwinter.api.Problem 403 for who is no member
   Told hello(@Nullable Long after) {
     var room = live.state(sources.events().newest(live.id())).orElseThrow(RoomRefusals::noRoom);
-    var view = RoomShows.view(room, member);
+    var view = view(room);
     var missed = missed(room, after);
     cursor = room.seq();
     looked = sources.text(view);
@@ -48,6 +62,10 @@ final class RoomFeed {
     hello.put("missed", missed);
     hello.put("view", view);
     return new Told(room.seq(), "hello", sources.text(hello));
+  }
+
+  private RoomView view(RoomState room) {
+    return RoomShows.view(sources.now(room), member, holder);
   }
 
   /// Events between a place and now; null when some are not kept, or too many.
@@ -62,61 +80,69 @@ final class RoomFeed {
     return missed.size() == room.seq() - after ? missed : null;
   }
 
-  /// What this member is told by it.
-  List<Told> take(RoomFrame frame) {
-    return switch (frame) {
-      case RoomFrame.Happened(var event, var json) -> happened(event, json);
-      case RoomFrame.Behind _ -> behind();
-      case RoomFrame.Look(var seq) -> look(seq).stream().toList();
-      case RoomFrame.Present(_, var json) -> List.of(new Told(null, "presence", json));
-      case RoomFrame.Passing(var kind, var by, _, var json) ->
-          by.equals(member) ? List.of() : List.of(new Told(null, kind, json));
-    };
+  /// Tells what there is to be told by it.
+  ///
+  /// @throws dev.overwinter.api.Problem 403 when they are no member any more
+  void take(RoomFrame frame, Reader reader) throws IOException {
+    switch (frame) {
+      case RoomFrame.Happened(var event, var json) -> {
+        if (event.seq() == cursor + 1) {
+          tell(event, json, reader);
+        } else if (event.seq() > cursor) {
+          behind(reader);
+        }
+        // Else it was in the first message, or is told already.
+      }
+      case RoomFrame.Behind _ -> behind(reader);
+      case RoomFrame.Look(var seq) -> {
+        owed = Math.max(owed, seq);
+        look(reader);
+      }
+      case RoomFrame.Present(_, var json) -> reader.tell(new Told(null, "presence", json));
+      case RoomFrame.Passing(var kind, var by, _, var json) -> {
+        if (!by.equals(member)) {
+          reader.tell(new Told(null, kind, json));
+        }
+      }
+    }
   }
 
-  private List<Told> happened(RoomJson.Event event, String json) {
-    if (event.seq() <= cursor) {
-      return List.of(); // it was in the first message, or told already
-    }
-    if (event.seq() > cursor + 1) {
-      return behind();
-    }
+  private void tell(RoomJson.Event event, String json, Reader reader) throws IOException {
     cursor = event.seq();
-    return List.of(new Told(event.seq(), event.type(), json));
+    reader.tell(new Told(event.seq(), event.type(), json));
+    if (event.ends(member)) {
+      throw RoomRefusals.notAMember();
+    }
   }
 
-  private List<Told> behind() {
-    var told = new ArrayList<Told>();
-    boolean looks = false;
+  private void behind(Reader reader) throws IOException {
     while (true) {
       var events = sources.events().after(live.id(), cursor, AT_ONCE);
       for (var event : events) {
-        told.add(new Told(event.seq(), event.type(), sources.text(event)));
-        cursor = event.seq();
-        looks |= LiveRoom.changesLooks(event);
+        if (LiveRoom.changesLooks(event)) {
+          owed = event.seq();
+        }
+        tell(event, sources.text(event), reader);
       }
       if (events.size() < AT_ONCE) {
         break;
       }
     }
-    if (looks) {
-      look(cursor).ifPresent(told::add);
-    }
-    return told;
+    look(reader);
   }
 
-  /// The room as this member sees it, unless it is as it was.
-  ///
-  /// @throws dev.overwinter.api.Problem 403 for who is no member any more
-  private Optional<Told> look(long seq) {
-    var room = live.state(seq).orElseThrow(RoomRefusals::noRoom);
-    var view = RoomShows.view(room, member);
-    var text = sources.text(view);
-    if (text.equals(looked)) {
-      return Optional.empty();
+  /// The room as this member sees it, if that is owed and unless it is as it was.
+  private void look(Reader reader) throws IOException {
+    if (owed == NOTHING) {
+      return;
     }
-    looked = text;
-    var told = "{\"type\":\"view\",\"seq\":" + room.seq() + ",\"view\":" + text + "}";
-    return Optional.of(new Told(null, "view", told));
+    var room = live.state(owed).orElseThrow(RoomRefusals::noRoom);
+    var text = sources.text(view(room));
+    owed = NOTHING;
+    if (!text.equals(looked)) {
+      looked = text;
+      var told = "{\"type\":\"view\",\"seq\":" + room.seq() + ",\"view\":" + text + "}";
+      reader.tell(new Told(null, "view", told));
+    }
   }
 }

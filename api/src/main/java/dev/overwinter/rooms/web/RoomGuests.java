@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -36,13 +39,23 @@ class RoomGuests {
 
   /// A guest.
   record Guest(String id, String name) {
-    RoomCaller caller() {
-      return new RoomCaller(new MemberId(id), "g:" + id, name, false, null);
+    /// What rooms know them by.
+    String holder() {
+      return "g:" + id;
+    }
+
+    private RoomCaller by(String token) {
+      var proof = new RoomCaller.Proof.Token(HexFormat.of().formatHex(NodeKeys.hash(token)));
+      return new RoomCaller(new MemberId(id), holder(), name, false, proof);
     }
   }
 
   /// A guest who has just come, and what proves to be them; shown once.
   record Arrived(Guest guest, String token) {
+    RoomCaller caller() {
+      return guest.by(token);
+    }
+
     @Override
     public String toString() {
       return "Arrived[" + guest.id() + "]";
@@ -68,9 +81,36 @@ class RoomGuests {
     return new Arrived(guest, token);
   }
 
-  /// A token is worth nothing from now on.
+  /// A token is worth nothing from now on; what was let in by it ends at every process.
   void end(String token) {
-    sql.sql("DELETE FROM room_guest_tokens WHERE hash = ?").param(NodeKeys.hash(token)).update();
+    sql.sql(
+            """
+            WITH ended AS (DELETE FROM room_guest_tokens WHERE hash = ? RETURNING hash)
+            SELECT pg_notify('login_ended', encode(hash, 'hex')) FROM ended
+            """)
+        .param(NodeKeys.hash(token))
+        .query()
+        .listOfRows();
+  }
+
+  /// Those of these tokens that are still good.
+  ///
+  /// @param logins as [RoomCaller.Proof.Token] has them
+  Set<String> stillIn(Collection<String> logins) {
+    return Set.copyOf(
+        sql.sql(
+                """
+                SELECT encode(hash, 'hex') FROM room_guest_tokens
+                 WHERE hash IN (SELECT decode(login, 'hex') FROM unnest(?) AS login)
+                """)
+            .param(logins.toArray(String[]::new))
+            .query(String.class)
+            .list());
+  }
+
+  /// Who a token proves to be.
+  Optional<RoomCaller> caller(String token) {
+    return find(token).map(guest -> guest.by(token));
   }
 
   /// Whose token that is.
@@ -116,9 +156,18 @@ class RoomGuests {
         .list();
   }
 
-  /// Forgets one, their tokens and their codes.
+  /// Forgets one, their tokens and their codes; what was let in by them ends.
   void delete(String id) {
-    sql.sql("DELETE FROM room_guests WHERE id = ?").param(id).update();
+    // The tokens go with their guest only after the statement, which so sees them all.
+    sql.sql(
+            """
+            WITH gone AS (DELETE FROM room_guests WHERE id = ? RETURNING id)
+            SELECT pg_notify('login_ended', encode(t.hash, 'hex'))
+              FROM room_guest_tokens t JOIN gone ON gone.id = t.guest
+            """)
+        .param(id)
+        .query()
+        .listOfRows();
   }
 
   /// Another name from now on, in rooms that they join.

@@ -11,13 +11,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /// Who listens to which room in this process. Hears of all rooms on one connection and looks only
 /// after those that somebody here listens to.
 @Component
 final class RoomHub implements SmartLifecycle, Listening.Hearer {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomHub.class);
+
   /// Sockets and streams of one member of a room in one process.
   static final int MOST_OF_A_MEMBER = 16;
 
@@ -30,12 +38,19 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
   private final Listening listening;
   private final RoomSources sources;
   private final RoomPassing passing;
+  private final RoomLogins logins;
 
-  RoomHub(ApiConfig config, RoomSources sources, RoomPassing passing, MeterRegistry meters) {
+  RoomHub(
+      ApiConfig config,
+      RoomSources sources,
+      RoomPassing passing,
+      RoomLogins logins,
+      MeterRegistry meters) {
     this.listening =
         new Listening(config.database(), "rooms", List.of(EVENT, EPHEMERAL, LOGIN_ENDED), this);
     this.sources = sources;
     this.passing = passing;
+    this.logins = logins;
     Gauge.builder("overwinter_room_sockets", sockets, AtomicInteger::get)
         .description("Open sockets and streams of members of rooms")
         .register(meters);
@@ -103,7 +118,7 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
           .values()
           .forEach(room ->
               room.ears().stream()
-                  .filter(ear -> about.equals(ear.login()))
+                  .filter(ear -> about.equals(ear.who().login()))
                   .forEach(ear -> ear.end(true, "logged out")));
       return;
     }
@@ -121,7 +136,7 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
     } else {
       passing
           .read(rest, sources.presence().process())
-          .ifPresent(told ->
+          .forEach(told ->
               live.tell(
                   new RoomFrame.Passing(
                       told.kind(),
@@ -134,6 +149,29 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
   @Override
   public void lookAgain() {
     rooms.values().forEach(LiveRoom::lookAgain);
+    Thread.ofVirtual().name("room-logins").start(this::endLogins);
+  }
+
+  /// Whoever was let in by what has ended meanwhile goes. Its end is told of by PostgreSQL as well,
+  /// but not that of everything, and not while nobody hears.
+  @Scheduled(fixedDelay = 15_000, initialDelay = 15_000)
+  void endLogins() {
+    var proofs =
+        rooms.values().stream()
+            .flatMap(room -> room.ears().stream())
+            .map(ear -> ear.who().proof())
+            .collect(Collectors.toSet());
+    try {
+      var ended = logins.ended(proofs);
+      if (!ended.isEmpty()) {
+        rooms.values().stream()
+            .flatMap(room -> room.ears().stream())
+            .filter(ear -> ended.contains(ear.who().proof()))
+            .forEach(ear -> ear.end(true, "logged out"));
+      }
+    } catch (DataAccessException | TransactionException e) {
+      LOG.debug("asking for logins when the database is back: {}", e.toString());
+    }
   }
 
   @Override

@@ -209,6 +209,11 @@ final class RoomJson {
     boolean is(RoomEvent.Type other) {
       return type.equals(other.name().toLowerCase(Locale.ROOT));
     }
+
+    /// Whether that member is none any more after it.
+    boolean ends(MemberId member) {
+      return is(RoomEvent.Type.LEFT) && member.text().equals(data.get("member"));
+    }
   }
 
   /// A page of events.

@@ -5,6 +5,7 @@ import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomId;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,10 @@ class RoomPresence {
   private final String process = Secrets.random();
   private final JdbcClient sql;
   private final Map<Place, Integer> here = new ConcurrentHashMap<>();
+
+  /// Places of which the tables may not say what holds.
+  private final Set<Place> unsure = ConcurrentHashMap.newKeySet();
+
   private volatile boolean leased;
 
   RoomPresence(JdbcClient sql) {
@@ -74,6 +79,7 @@ class RoomPresence {
               keep(place, now);
             }
           } catch (DataAccessException | TransactionException e) {
+            unsure.add(place);
             LOG.debug("presence is told with the next lease: {}", e.toString());
           }
           return now == 0 ? null : now;
@@ -125,7 +131,10 @@ class RoomPresence {
   void lease() {
     try {
       if (renew()) {
-        here.forEach(this::tell); // the tables were emptied, or others took us for dead
+        unsure.addAll(here.keySet()); // the tables were emptied, or others took us for dead
+      }
+      for (var place : Set.copyOf(unsure)) {
+        tellAgain(place);
       }
       sql.sql(
               """
@@ -141,6 +150,16 @@ class RoomPresence {
     } catch (DataAccessException | TransactionException e) {
       LOG.debug("no lease while the database is away: {}", e.toString());
     }
+  }
+
+  private void tellAgain(Place place) {
+    here.compute(
+        place,
+        (_, now) -> {
+          tell(place, now == null ? 0 : now);
+          unsure.remove(place);
+          return now;
+        });
   }
 
   /// @return whether there was none any more

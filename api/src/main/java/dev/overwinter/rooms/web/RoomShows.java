@@ -32,29 +32,41 @@ class RoomShows {
     return room(room, member);
   }
 
+  /// A room as it is now, hidden things included: for forms that make views of their own of it.
+  /// What is due has happened, also while no worker writes it.
+  Optional<RoomState> now(RoomId room) {
+    return reads.state(room).map(state -> RoomRules.asOf(state, clock.instant()));
+  }
+
   RoomJson.Room room(RoomId room, @Nullable MemberId member) {
     var door = reads.door(room).orElseThrow(RoomRefusals::noRoom);
     return RoomJson.Room.of(door, member == null ? null : view(room, member));
-  }
-
-  /// All that a room is, hidden things included: for who makes a view of it. What is due has
-  /// happened, also while no worker writes it.
-  Optional<RoomState> state(RoomId room) {
-    return reads.state(room).map(state -> RoomRules.asOf(state, clock.instant()));
   }
 
   /// What a member sees.
   ///
   /// @throws dev.overwinter.api.Problem 404 when there is no such room, 403 for who is no member
   RoomView view(RoomId room, MemberId member) {
-    return view(state(room).orElseThrow(RoomRefusals::noRoom), member);
-  }
-
-  static RoomView view(RoomState state, MemberId member) {
-    var viewer = Viewer.of(state, member);
-    if (viewer.member() == null) {
+    var state = now(room).orElseThrow(RoomRefusals::noRoom);
+    if (!state.members().containsKey(member)) {
       throw RoomRefusals.notAMember();
     }
-    return RoomViews.of(state, viewer);
+    return RoomViews.of(state, Viewer.of(state, member));
+  }
+
+  /// What somebody sees who stays in a room: for as long as they hold the seat that they came by.
+  ///
+  /// @throws dev.overwinter.api.Problem 403 when they are no member any more, or another is it
+  static RoomView view(RoomState state, MemberId member, String holder) {
+    require(state, member, holder);
+    return RoomViews.of(state, Viewer.of(state, member));
+  }
+
+  /// @throws dev.overwinter.api.Problem 403 unless that member is held so
+  static void require(RoomState state, MemberId member, String holder) {
+    var seat = state.members().get(member);
+    if (seat == null || !holder.equals(seat.holder())) {
+      throw RoomRefusals.notAMember();
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import org.springframework.transaction.TransactionException;
 /// other by a thread of their own, so that what happens is told meanwhile.
 abstract class RoomSocket extends LiveSocket implements RoomEar {
   private static final Logger LOG = LoggerFactory.getLogger(RoomSocket.class);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final int MOST_TEXT = 16 * 1024;
   private static final int MOST_WAITING = 512;
   private static final int MOST_COMMANDS = 32;
@@ -28,26 +30,30 @@ abstract class RoomSocket extends LiveSocket implements RoomEar {
   private final RoomHub hub;
   private final RoomId room;
   private final MemberId member;
-  private final @Nullable String login;
+  private final RoomCaller who;
   private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_COMMANDS);
 
   /// Busy from the start: what is said before the first message is carried out after it.
   private final AtomicInteger working = new AtomicInteger(1);
 
+  /// Whether what could not be told is about to be tried again.
+  private final AtomicBoolean trying = new AtomicBoolean();
+
   private volatile @Nullable LiveRoom live;
 
-  RoomSocket(RoomHub hub, RoomId room, MemberId member, @Nullable String login) {
+  RoomSocket(RoomHub hub, RoomId room, MemberId member, RoomCaller who) {
     super(MOST_TEXT, MOST_WAITING);
     this.hub = hub;
     this.room = room;
     this.member = member;
-    this.login = login;
+    this.who = who;
   }
 
   /// First of all; what is told comes after it.
   abstract void hello(LiveRoom joined) throws IOException;
 
-  /// Tells something; on the writer's thread.
+  /// Tells something; on the writer's thread. What it could not read it tells by the next
+  /// [RoomFrame.Behind].
   abstract void told(RoomFrame frame) throws IOException;
 
   /// Carries out what was said; on a thread that may wait.
@@ -62,23 +68,32 @@ abstract class RoomSocket extends LiveSocket implements RoomEar {
   }
 
   @Override
-  public final @Nullable String login() {
-    return login;
+  public final RoomCaller who() {
+    return who;
   }
 
   @Override
   public final void tell(RoomFrame frame) {
-    add(() -> act(() -> told(frame)));
+    add(() -> act(frame));
   }
 
-  private void act(Todo next) throws IOException {
+  private void act(RoomFrame frame) throws IOException {
     try {
-      next.act();
+      told(frame);
     } catch (Problem gone) {
       close(CloseReason.CloseCodes.VIOLATED_POLICY, "not a member any more");
     } catch (DataAccessException | TransactionException e) {
-      // What was not told is found by the next look: its place was not moved.
-      LOG.debug("nothing to tell while the database is away: {}", e.toString());
+      LOG.debug("telling it when the database is back: {}", e.toString());
+      if (!trying.getAndSet(true)) {
+        Later.in(AGAIN, this::again);
+      }
+    }
+  }
+
+  private void again() {
+    trying.set(false);
+    if (!isOver()) {
+      tell(new RoomFrame.Behind());
     }
   }
 

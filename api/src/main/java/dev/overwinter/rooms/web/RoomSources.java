@@ -1,6 +1,9 @@
 package dev.overwinter.rooms.web;
 
 import dev.overwinter.rooms.MemberId;
+import dev.overwinter.rooms.RoomRules;
+import dev.overwinter.rooms.RoomState;
+import java.time.Clock;
 import java.util.Map;
 import java.util.SortedSet;
 import org.springframework.stereotype.Component;
@@ -12,7 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param reads what rooms are
 /// @param presence who is there
 @Component
-record RoomSources(RoomEvents events, RoomReads reads, RoomPresence presence, JsonMapper json) {
+record RoomSources(
+    RoomEvents events, RoomReads reads, RoomPresence presence, JsonMapper json, Clock clock) {
+
+  /// A room as it is now: what is due has happened, also while no worker writes it.
+  RoomState now(RoomState room) {
+    return RoomRules.asOf(room, clock.instant());
+  }
 
   String text(Object value) {
     return json.writeValueAsString(value);

@@ -102,13 +102,13 @@ class RoomStreams {
   /// A stream's ear: keeps what it is told until it is written.
   private static final class Ear implements RoomEar {
     private final MemberId member;
-    private final @Nullable String login;
+    private final RoomCaller who;
     private final BlockingQueue<RoomFrame> told = new ArrayBlockingQueue<>(MOST_WAITING);
     private volatile boolean over;
 
-    Ear(MemberId member, @Nullable String login) {
+    Ear(MemberId member, RoomCaller who) {
       this.member = member;
-      this.login = login;
+      this.who = who;
     }
 
     @Override
@@ -117,8 +117,8 @@ class RoomStreams {
     }
 
     @Override
-    public @Nullable String login() {
-      return login;
+    public RoomCaller who() {
+      return who;
     }
 
     @Override
@@ -147,12 +147,12 @@ class RoomStreams {
       throws InterruptedException {
     var id = RoomDesk.room(room);
     var who = callers.require(request);
-    var ear = new Ear(desk.member(id, who), who.login());
+    var ear = new Ear(desk.member(id, who), who);
     var from = last != null && last.matches("[0-9]{1,18}") ? Long.valueOf(last) : after;
     var live = hub.join(id, ear);
     try {
       begin(response);
-      var feed = new RoomFeed(live, ear.member(), talk.sources());
+      var feed = new RoomFeed(live, ear.member(), who.holder(), talk.sources());
       write(response, text(feed.hello(from)));
       live.wake();
       while (hub.open() && !ear.over) {
@@ -160,9 +160,7 @@ class RoomStreams {
         if (frame == null) {
           write(response, ": \n\n");
         } else if (!ear.over) {
-          for (var told : feed.take(frame)) {
-            write(response, text(told));
-          }
+          feed.take(frame, told -> write(response, text(told)));
         }
       }
     } catch (IOException | Problem | DataAccessException | TransactionException _) {

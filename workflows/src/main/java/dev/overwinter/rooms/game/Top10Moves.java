@@ -135,19 +135,11 @@ final class Top10Moves {
         card.id(), card.player(), card.value(), down, card.peeked(), card.scored(), counts);
   }
 
-  /// Tells the value of a card that lies face up, and of no other.
+  /// Tells how a card lies and never what is on it: an event is kept and read later as well, by who
+  /// may not see the card any more. The value is in the views of who sees it now.
   static Happened flipped(Card card) {
-    return card.faceDown()
-        ? Happened.of(card.player(), "flip", "card", card.id(), "face_down", "true")
-        : Happened.of(
-            card.player(),
-            "flip",
-            "card",
-            card.id(),
-            "face_down",
-            "false",
-            "value",
-            String.valueOf(card.value()));
+    return Happened.of(
+        card.player(), "flip", "card", card.id(), "face_down", String.valueOf(card.faceDown()));
   }
 
   private static Card look(Card card, MemberId member) {

@@ -123,7 +123,7 @@ final class RoomsAcceptanceTest {
     assertThat(host.move("flip", mine, "false").ok()).isTrue();
     for (var one : List.of(other, master, watcher)) {
       var event = one.log().hear(seconds(20), heard -> heard.data("what").equals("flip"));
-      assertThat(event.data("value")).isEqualTo(Integer.toString(value));
+      assertThat(event.data("face_down")).isEqualTo("false");
       assertThat(one.card(host.id()).orElseThrow().path("value").intValue()).isEqualTo(value);
       assertThat(RoomSecrets.values(one.caller().seen(), Set.of(mine))).isEmpty();
     }
