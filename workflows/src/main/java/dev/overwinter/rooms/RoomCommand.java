@@ -101,8 +101,8 @@ public sealed interface RoomCommand {
   ///
   /// @param name null to leave it
   /// @param game from the next round on; null to leave it
-  /// @param settings null to leave them
-  record Configure(@Nullable String name, @Nullable String game, @Nullable RoomSettings settings)
+  /// @param settings those that are to be others; null to leave them
+  record Configure(@Nullable String name, @Nullable String game, @Nullable ChangedSettings settings)
       implements RoomCommand {}
 
   /// Fills a seat from the next round on; [Kick] takes it away.

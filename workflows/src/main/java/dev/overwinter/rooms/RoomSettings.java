@@ -106,21 +106,17 @@ public record RoomSettings(
 
   /// What a room of the oldest form has: as [#older()], and it belongs to whoever knows its id.
   public static RoomSettings readme() {
-    return older().as(true);
-  }
-
-  /// The same, of a room that is nobody's or somebody's.
-  RoomSettings as(boolean common) {
+    var older = older();
     return new RoomSettings(
-        starts,
-        roles,
-        joinAs,
-        watchersPeek,
-        fewest,
-        roundLasts,
-        turnLasts,
-        retireAfter,
-        locked,
-        common);
+        older.starts,
+        older.roles,
+        older.joinAs,
+        older.watchersPeek,
+        older.fewest,
+        older.roundLasts,
+        older.turnLasts,
+        older.retireAfter,
+        older.locked,
+        true);
   }
 }

@@ -3,6 +3,7 @@ package dev.overwinter.rooms;
 import dev.overwinter.rooms.game.Games;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +111,13 @@ final class SettingRules {
       return badName();
     }
     var game = to.game() == null ? room.game() : to.game();
-    var common = room.settings().common();
-    var settings = to.settings() == null ? room.settings() : to.settings().as(common);
+    RoomSettings settings;
+    try {
+      settings = to.settings() == null ? room.settings() : to.settings().over(room.settings());
+    } catch (IllegalArgumentException outOfBounds) {
+      return Decision.refused(
+          RoomRefusal.BAD_VALUE, Objects.requireNonNull(outOfBounds.getMessage()));
+    }
     var refused = fits(game, settings);
     if (refused.isPresent()) {
       return refused.get();

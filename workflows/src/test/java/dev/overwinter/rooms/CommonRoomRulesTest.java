@@ -33,7 +33,7 @@ final class CommonRoomRulesTest {
     for (var command :
         List.of(
             new RoomCommand.Close(),
-            new RoomCommand.Configure(null, null, RoomSettings.usual()),
+            new RoomCommand.Configure(null, null, ChangedSettings.all(RoomSettings.usual())),
             new RoomCommand.Kick(Rooms.id("Bob")),
             new RoomCommand.Mute(Rooms.id("Bob"), room.now().plusSeconds(60)),
             new RoomCommand.HandOver(Rooms.id("Eve")))) {
@@ -47,11 +47,13 @@ final class CommonRoomRulesTest {
 
   @Test
   void itIsNobodysWhateverItsSettingsAreChangedTo() {
-    room.must(null, new RoomCommand.Configure(null, null, RoomSettings.older()));
+    room.must(
+        null, new RoomCommand.Configure(null, null, ChangedSettings.all(RoomSettings.older())));
 
     assertThat(room.join("Eve").state().host()).isNull();
     var own = Rooms.ofAnn(RoomSettings.usual());
-    own.must("Ann", new RoomCommand.Configure(null, null, RoomSettings.readme()));
+    own.must(
+        "Ann", new RoomCommand.Configure(null, null, ChangedSettings.all(RoomSettings.readme())));
     assertThat(own.state().settings().common()).isFalse();
   }
 

@@ -119,7 +119,7 @@ final class JoinRulesTest {
   @Test
   void aLockedRoomLetsNobodyElseIn() {
     room.join("Bob");
-    room.must("Ann", new RoomCommand.Configure(null, null, locked()));
+    room.must("Ann", new RoomCommand.Configure(null, null, ChangedSettings.all(locked())));
 
     assertThat(room.refused("Dan", new RoomCommand.Join("Dan"))).isEqualTo(RoomRefusal.NOT_LET_IN);
     assertThat(room.must("Bob", new RoomCommand.Join("Bob")).changed()).isFalse();

@@ -89,7 +89,8 @@ final class LeakPropertiesRulesTest {
       case 6, 7, 8 -> new RoomCommand.Start(null, null);
       case 9 -> new RoomCommand.Finish();
       case 10 -> new RoomCommand.AddBot();
-      case 11 -> new RoomCommand.Configure(null, null, settings(code / 32 % 2 == 0));
+      case 11 ->
+          new RoomCommand.Configure(null, null, ChangedSettings.all(settings(code / 32 % 2 == 0)));
       case 12 -> new RoomCommand.Configure(null, code / 32 % 3 == 0 ? "janken" : "top10", null);
       case 13 -> new RoomCommand.Say("m" + code);
       case 14 -> later(Duration.ofMinutes(code / 32 % 40));

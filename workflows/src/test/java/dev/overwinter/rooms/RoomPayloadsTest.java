@@ -49,7 +49,7 @@ final class RoomPayloadsTest {
             room.move("peek", "abcd", "true"),
             new RoomCommand.Say("m"),
             new RoomCommand.React("m", "👍", true),
-            new RoomCommand.Configure(null, "top10", RoomSettings.usual()),
+            new RoomCommand.Configure(null, "top10", ChangedSettings.all(RoomSettings.usual())),
             new RoomCommand.AddBot(),
             new RoomCommand.Close())) {
       var order = Rooms.order("r", "Ann", command);

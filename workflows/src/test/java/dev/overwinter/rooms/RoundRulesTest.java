@@ -137,23 +137,9 @@ final class RoundRulesTest {
   @Test
   @Tag("ROOM-24")
   void aRoomWhoseRoundExpiresIsNotSilentSinceItsBeginning() {
-    var usual = RoomSettings.usual();
     var brief = Duration.ofMinutes(10);
-    room.must(
-        "Ann",
-        new RoomCommand.Configure(
-            null,
-            null,
-            new RoomSettings(
-                usual.starts(),
-                usual.roles(),
-                usual.joinAs(),
-                false,
-                usual.fewest(),
-                usual.roundLasts(),
-                usual.turnLasts(),
-                brief,
-                false)));
+    var settings = new ChangedSettings(null, null, null, null, null, null, null, brief, null);
+    room.must("Ann", new RoomCommand.Configure(null, null, settings));
     room.start().later(Duration.ofHours(1));
 
     assertThat(room.state().round()).isNull();
@@ -225,7 +211,8 @@ final class RoundRulesTest {
 
   @Test
   void aRoomThatChangesItsGameOrSettingsTellsWhatIsAnother() {
-    room.must("Ann", new RoomCommand.Configure("Den", null, RoomSettings.older()));
+    room.must(
+        "Ann", new RoomCommand.Configure("Den", null, ChangedSettings.all(RoomSettings.older())));
 
     assertThat(room.events().getLast().data())
         .containsEntry("name", "Den")
@@ -235,5 +222,29 @@ final class RoundRulesTest {
         .isFalse();
     assertThat(room.refused("Ann", new RoomCommand.Configure(null, "chess", null)))
         .isEqualTo(RoomRefusal.NO_SUCH_GAME);
+  }
+
+  @Test
+  void whoChangesOneSettingLeavesWhatAnotherHasChangedAMomentBefore() {
+    var locked = new ChangedSettings(null, null, null, null, null, null, null, null, true);
+    var fewest = new ChangedSettings(null, null, null, null, 3, null, null, null, null);
+    room.must("Ann", new RoomCommand.Configure(null, null, locked));
+    room.must("Ann", new RoomCommand.Configure(null, null, fewest));
+
+    assertThat(room.state().settings().locked()).isTrue();
+    assertThat(room.state().settings().fewest()).isEqualTo(3);
+    assertThat(room.events().getLast().data()).containsOnlyKeys("fewest");
+  }
+
+  @Test
+  @Tag("ROOM-13")
+  void aSettingOutOfItsBoundsIsRefused() {
+    var none = new ChangedSettings(null, null, null, null, 0, null, null, null, null);
+    var brief = new ChangedSettings(null, null, null, null, null, Duration.ZERO, null, null, null);
+
+    for (var settings : List.of(none, brief)) {
+      assertThat(room.refused("Ann", new RoomCommand.Configure(null, null, settings)))
+          .isEqualTo(RoomRefusal.BAD_VALUE);
+    }
   }
 }

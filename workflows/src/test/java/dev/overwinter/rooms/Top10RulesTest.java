@@ -69,7 +69,8 @@ final class Top10RulesTest {
   void mastersAndOtherPlayersNeverPeekAndWatchersOnlyWhereTheRoomLetsThem() {
     var bobs = room.card("Bob").id();
     // Who has agreed to a round in which nobody looks is not looked at in it.
-    room.must("Ann", new RoomCommand.Configure(null, null, watchersPeek(true)));
+    room.must(
+        "Ann", new RoomCommand.Configure(null, null, ChangedSettings.all(watchersPeek(true))));
     assertThat(room.refused("Ann", room.move("peek", bobs, "true")))
         .isEqualTo(RoomRefusal.WRONG_ROLE);
     assertThat(room.refused("Cleo", room.move("peek", bobs, "true")))
@@ -78,7 +79,8 @@ final class Top10RulesTest {
         .isEqualTo(RoomRefusal.WRONG_ROLE);
 
     room.start();
-    room.must("Ann", new RoomCommand.Configure(null, null, watchersPeek(false)));
+    room.must(
+        "Ann", new RoomCommand.Configure(null, null, ChangedSettings.all(watchersPeek(false))));
     room.play("Dan", "peek", "Bob", true);
     assertThat(room.sees("Dan", "Bob")).isEqualTo(room.card("Bob").value());
     assertThat(room.sees("Ann", "Bob")).isNull();

@@ -2,12 +2,12 @@ package dev.overwinter.rooms.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.overwinter.rooms.ChangedSettings;
 import dev.overwinter.rooms.GameMove;
 import dev.overwinter.rooms.PastRound;
 import dev.overwinter.rooms.Role;
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomEvent;
-import dev.overwinter.rooms.RoomSettings;
 import dev.overwinter.rooms.RoomView;
 import dev.overwinter.rooms.Rule;
 import jakarta.validation.constraints.Max;
@@ -99,21 +99,21 @@ final class RoomJson {
       @JsonProperty("retire_seconds") @Min(60) @Max(34_560_000) @Nullable Integer retireSeconds,
       @Nullable Boolean locked) {
 
-    RoomSettings over(RoomSettings now) {
-      return new RoomSettings(
-          or(starts, now.starts()),
-          or(roles, now.roles()),
-          or(joinAs, now.joinAs()),
-          or(watchersPeek, now.watchersPeek()),
-          or(fewest, now.fewest()),
-          roundSeconds == null ? now.roundLasts() : Duration.ofSeconds(roundSeconds),
-          turnSeconds == null ? now.turnLasts() : Duration.ofSeconds(turnSeconds),
-          retireSeconds == null ? now.retireAfter() : Duration.ofSeconds(retireSeconds),
-          or(locked, now.locked()));
+    ChangedSettings changes() {
+      return new ChangedSettings(
+          starts,
+          roles,
+          joinAs,
+          watchersPeek,
+          fewest,
+          lasts(roundSeconds),
+          lasts(turnSeconds),
+          lasts(retireSeconds),
+          locked);
     }
 
-    private static <T> T or(@Nullable T given, T now) {
-      return given == null ? now : given;
+    private static @Nullable Duration lasts(@Nullable Integer seconds) {
+      return seconds == null ? null : Duration.ofSeconds(seconds);
     }
   }
 

@@ -75,7 +75,7 @@ class RoomTalk {
       RoomId room, String kind, MemberId member, Speaker speaker, JsonNode said) {
     var ask =
         new RoomDesk.Ask(
-            speaker.who(), room, key(said), speaker.address(), command(room, kind, member, said));
+            speaker.who(), room, key(said), speaker.address(), command(kind, member, said));
     return RoomJson.Done.of(RoomRefusals.done(desk.order(ask)));
   }
 
@@ -91,7 +91,7 @@ class RoomTalk {
     }
   }
 
-  private RoomCommand command(RoomId room, String kind, MemberId self, JsonNode said) {
+  private RoomCommand command(String kind, MemberId self, JsonNode said) {
     return switch (kind) {
       case "leave" -> new RoomCommand.Leave();
       case "start" -> new RoomCommand.Start(optional(said, "topic"), null);
@@ -105,23 +105,22 @@ class RoomTalk {
       case "mute" ->
           new RoomCommand.Mute(member(text(said, "who"), self), instant(optional(said, "until")));
       case "handOver" -> new RoomCommand.HandOver(member(text(said, "who"), self));
-      case "configure" -> configure(room, said);
+      case "configure" -> configure(said);
       case "addBot" -> new RoomCommand.AddBot();
       case "close" -> new RoomCommand.Close();
       default -> throw wrong("kind", "one that is known: " + KINDS);
     };
   }
 
-  private RoomCommand configure(RoomId room, JsonNode said) {
+  private RoomCommand configure(JsonNode said) {
     var settings = said.path("settings");
     if (settings.isMissingNode() || settings.isNull()) {
       return new RoomCommand.Configure(optional(said, "name"), optional(said, "game"), null);
     }
-    var now = sources.reads().state(room).orElseThrow(RoomRefusals::noRoom).settings();
     try {
       var wanted = sources.json().treeToValue(settings, RoomJson.SettingsChange.class);
       return new RoomCommand.Configure(
-          optional(said, "name"), optional(said, "game"), wanted.over(now));
+          optional(said, "name"), optional(said, "game"), wanted.changes());
     } catch (JacksonException | IllegalArgumentException _) {
       throw wrong("settings", "as PATCH /api/rooms/{room} takes them");
     }

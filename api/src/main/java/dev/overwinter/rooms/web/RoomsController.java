@@ -74,7 +74,9 @@ class RoomsController {
       @Valid @RequestBody RoomJson.NewRoom body) {
     var entry = entrance.enter(request, Optional.ofNullable(body.as()));
     var settings =
-        body.settings() == null ? RoomSettings.usual() : body.settings().over(RoomSettings.usual());
+        body.settings() == null
+            ? RoomSettings.usual()
+            : body.settings().changes().over(RoomSettings.usual());
     var id =
         key == null
             ? Secrets.random()
@@ -197,14 +199,13 @@ class RoomsController {
           @Nullable String key,
       @Valid @RequestBody RoomJson.RoomChange body) {
     var who = callers.require(request);
-    var now = reads.state(RoomDesk.room(room)).orElseThrow(RoomRefusals::noRoom).settings();
     return commands.order(
         request,
         who,
         room,
         key,
         new RoomCommand.Configure(
-            body.name(), body.game(), body.settings() == null ? null : body.settings().over(now)));
+            body.name(), body.game(), body.settings() == null ? null : body.settings().changes()));
   }
 
   @DeleteMapping("/{room}")
