@@ -95,7 +95,7 @@ class RoomCodes {
                 """)
             .param("now", RoomGuests.utc(clock.instant()))
             .param("guest", mark < 0 ? after : after.substring(0, mark))
-            .param("place", mark < 0 ? "" : after.substring(mark + 1))
+            .param("place", mark < 0 ? "g" : after.substring(mark + 1))
             .param("most", most)
             .query((row, _) ->
                 new Row(

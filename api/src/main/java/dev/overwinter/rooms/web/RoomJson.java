@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.overwinter.rooms.ChangedSettings;
 import dev.overwinter.rooms.GameMove;
+import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.PastRound;
 import dev.overwinter.rooms.Role;
 import dev.overwinter.rooms.RoomAnswer;

@@ -47,8 +47,9 @@ class RoomReads {
 
   private static final String DOOR =
       """
-      SELECT r.id, r.name, r.game, r.seq, r.over, r.host, r.members, r.round_ends_at, r.created_at,
-             r.active_at FROM rooms r
+      SELECT r.id, r.name, r.game, r.seq, r.over, r.host, r.members, r.created_at, r.active_at,
+             CASE WHEN r.round_ends_at > now() THEN r.round_ends_at END AS round_ends_at
+        FROM rooms r
       """;
 
   Optional<Door> door(RoomId room) {

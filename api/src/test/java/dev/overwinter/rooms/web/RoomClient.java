@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +94,13 @@ final class RoomClient implements WebSocket.Listener, AutoCloseable {
       text = heard.poll(1, TimeUnit.SECONDS);
     }
     return text != null;
+  }
+
+  /// What was said and not yet read.
+  List<String> rest() {
+    var rest = new ArrayList<String>();
+    heard.drainTo(rest);
+    return rest;
   }
 
   JsonNode next() throws InterruptedException {

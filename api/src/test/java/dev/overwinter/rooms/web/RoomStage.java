@@ -27,6 +27,9 @@ import org.springframework.context.support.GenericApplicationContext;
 final class RoomStage implements AutoCloseable {
   private static final AtomicInteger NEXT = new AtomicInteger(1);
 
+  /// Of these processes' own database; the rooms' is never away.
+  final Trouble trouble = new Trouble();
+
   final PretendedRooms rooms = new PretendedRooms(Platform.shared().sql());
   private final List<ConfigurableApplicationContext> apis = new ArrayList<>();
   private final Path secrets;
@@ -64,12 +67,14 @@ final class RoomStage implements AutoCloseable {
     var application = ApiMain.application(config);
     application.addInitializers(
         (ApplicationContextInitializer<GenericApplicationContext>)
-            context ->
-                context.registerBean(
-                    "pretendedRooms",
-                    RoomOrders.class,
-                    () -> rooms,
-                    definition -> definition.setPrimary(true)));
+            context -> {
+              context.getBeanFactory().addBeanPostProcessor(trouble);
+              context.registerBean(
+                  "pretendedRooms",
+                  RoomOrders.class,
+                  () -> rooms,
+                  definition -> definition.setPrimary(true));
+            });
     return application.run();
   }
 
