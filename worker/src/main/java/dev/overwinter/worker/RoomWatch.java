@@ -56,10 +56,9 @@ final class RoomWatch implements AutoCloseable {
   private void look(Instant now) {
     told.values().removeIf(at -> at.isBefore(now.minus(PATIENCE)));
     try {
-      for (var room : overdue.before(now.minus(LATE), AT_ONCE)) {
-        if (told.putIfAbsent(room, now) == null) {
-          tell(room);
-        }
+      for (var room : overdue.before(now.minus(LATE), AT_ONCE, told.keySet())) {
+        told.put(room, now);
+        tell(room);
       }
     } catch (RuntimeException away) {
       // PostgreSQL or Temporal: nothing is lost, and somebody else says it.

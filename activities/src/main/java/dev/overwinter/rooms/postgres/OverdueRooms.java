@@ -3,6 +3,7 @@ package dev.overwinter.rooms.postgres;
 import dev.overwinter.rooms.RoomId;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,10 +20,13 @@ public final class OverdueRooms {
 
   /// The longest overdue first.
   ///
+  /// @param but others than these, so that rooms which nobody can open do not stand before all
+  ///   others
   /// @throws org.springframework.dao.DataAccessException while PostgreSQL is away
-  public List<RoomId> before(Instant moment, int most) {
-    return sql.sql("select id from rooms where due_at < ? order by due_at limit ?")
-        .params(Timestamp.from(moment), most)
+  public List<RoomId> before(Instant moment, int most, Collection<RoomId> but) {
+    var ids = but.stream().map(RoomId::text).toArray(String[]::new);
+    return sql.sql("select id from rooms where due_at < ? and id <> all(?) order by due_at limit ?")
+        .params(Timestamp.from(moment), ids, most)
         .query((row, _) -> new RoomId(row.getString(1)))
         .list();
   }

@@ -18,6 +18,7 @@ import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomCommand;
 import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomId;
+import dev.overwinter.rooms.RoomSettings;
 import dev.overwinter.rooms.RoomState;
 import dev.overwinter.rooms.workflow.RoomRecordActivities.Kept;
 import dev.overwinter.rooms.workflow.RoomRecordActivities.Recorded;
@@ -381,6 +382,21 @@ final class RoomRecordsIT {
                 room.text(),
                 java.sql.Timestamp.from(START.plusSeconds(4))))
         .isOne();
+  }
+
+  @Test
+  @Tag("ROOM-24")
+  void roomsThatWereToldToLookStandBeforeNoOthersThatAreOverdue() {
+    var rooms = List.of(database.opened().id(), database.opened().id(), database.opened().id());
+    var later = START.plus(RoomSettings.usual().retireAfter()).plusSeconds(1);
+    var overdue = database.records.overdue();
+    var all = overdue.before(later, 1_000, List.of());
+    assertThat(all).containsAll(rooms);
+
+    var others = all.stream().filter(room -> !room.equals(rooms.getLast())).toList();
+
+    assertThat(overdue.before(later, 1, others)).containsExactly(rooms.getLast());
+    assertThat(overdue.before(START, 1_000, List.of())).doesNotContainAnyElementsOf(rooms);
   }
 
   @Test

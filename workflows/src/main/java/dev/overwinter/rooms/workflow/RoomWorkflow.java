@@ -29,9 +29,9 @@ public interface RoomWorkflow {
   @UpdateValidatorMethod(updateName = "order")
   void admit(RoomOrder order);
 
-  /// Looks into PostgreSQL, takes what is there when it is further, and does what is due. Of use to
-  /// a room that has never heard of its own last step, since a worker and Temporal died between its
-  /// commit and the end of its task. Safe to repeat.
+  /// Looks into PostgreSQL, takes what is there when it is another thing, and does what is due. Of
+  /// use to a room that has never heard of its own last step, since a worker and Temporal died
+  /// between its commit and the end of its task. Safe to repeat.
   @SignalMethod(name = "look")
   void look();
 
