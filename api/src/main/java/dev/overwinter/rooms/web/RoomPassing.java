@@ -45,7 +45,7 @@ class RoomPassing {
   }
 
   /// What another process has told.
-  private record Batch(String process, List<Told> all) {
+  record Batch(String process, List<Told> all) {
     Batch {
       all = List.copyOf(all);
     }
