@@ -3,6 +3,7 @@ package dev.overwinter.rooms.web;
 import dev.overwinter.api.HostCookie;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.ProblemWriter;
+import dev.overwinter.api.auth.Rates;
 import dev.overwinter.api.auth.SessionCookie;
 import dev.overwinter.api.live.LiveSocket;
 import dev.overwinter.rooms.MemberId;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// cookie of a guest and nothing of an account.
 final class OlderRoomsFilter extends OncePerRequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger(OlderRoomsFilter.class);
+  private static final String PING = "/ping";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> SHARED = Set.of("/auth/me", "/auth/logout", "/auth/test");
 
@@ -40,6 +42,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
   private final Origins origins;
   private final RoomCallers callers;
   private final RoomReads reads;
+  private final RoomRates rates;
   private final RoomHub hub;
   private final RoomTalk talk;
   private final JsonMapper json;
@@ -49,6 +52,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       Origins origins,
       RoomCallers callers,
       RoomReads reads,
+      RoomRates rates,
       RoomHub hub,
       RoomTalk talk,
       JsonMapper json) {
@@ -56,6 +60,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     this.origins = origins;
     this.callers = callers;
     this.reads = reads;
+    this.rates = rates;
     this.hub = hub;
     this.talk = talk;
     this.json = json;
@@ -79,7 +84,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
         || path.startsWith("/ws/")
         || path.startsWith("/admin/")
         || path.startsWith("/r/")
-        || path.equals("/ping");
+        || path.equals(PING);
   }
 
   @Override
@@ -88,6 +93,12 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     if (!isOurs(request)) {
       chain.doFilter(request, response);
+      return;
+    }
+    // Reads as well, as at the door of our own API.
+    var pause = rates.take(RoomRates.Budget.ADDRESS, Rates.caller(request.getRemoteAddr()));
+    if (pause.isPresent() && !request.getRequestURI().equals(PING)) {
+      write(request, response, problem(response, RoomRefusals.tooOften(pause.get())));
       return;
     }
     var path = request.getRequestURI();
@@ -200,7 +211,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     if (made.refused() != null) {
       write(request, response, made.refused());
     } else if (made.socket() != null) {
-      made.socket().upgrade(request, response, "/ws/rooms");
+      hub.upgrade(made.socket(), request, response, "/ws/rooms");
     }
   }
 
@@ -229,7 +240,9 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       if (member.isEmpty() || !isThat(room.get(), member.get(), user)) {
         return Opened.no(OlderAnswer.no(403, "that is somebody else"));
       }
-      return new Opened(null, new OlderSocket(hub, talk, room.get(), member.get(), who.login()));
+      var socket = new OlderSocket(hub, talk, room.get(), member.get(), who.login());
+      hub.admit(socket, who.holder(), request.getRemoteAddr());
+      return new Opened(null, socket);
     } catch (OlderAnswer.Thrown thrown) {
       return Opened.no(thrown.answer());
     } catch (Problem refused) {

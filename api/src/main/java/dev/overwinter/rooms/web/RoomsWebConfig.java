@@ -32,6 +32,7 @@ class RoomsWebConfig {
       Origins origins,
       RoomCallers callers,
       RoomReads reads,
+      RoomRates rates,
       RoomHub hub,
       RoomTalk talk,
       JsonMapper json) {
@@ -42,7 +43,7 @@ class RoomsWebConfig {
     routes.addAll(admin.routes());
     var registration =
         new FilterRegistrationBean<>(
-            new OlderRoomsFilter(routes, origins, callers, reads, hub, talk, json));
+            new OlderRoomsFilter(routes, origins, callers, reads, rates, hub, talk, json));
     // Before the limit of bodies, which refuses what is written with percent signs.
     registration.setOrder(Integer.MIN_VALUE);
     registration.setName("olderRoomPaths");
