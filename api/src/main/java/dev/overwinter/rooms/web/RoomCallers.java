@@ -59,7 +59,7 @@ class RoomCallers {
           guests
               .find(token)
               .map(RoomGuests.Guest::caller)
-              .or(() -> sessions.actor(token).map(RoomCallers::of))
+              .or(() -> sessions.actor(token).map(RoomCallers::settled))
               .orElseThrow(() ->
                   Problem.of(
                       HttpStatus.UNAUTHORIZED,
@@ -85,6 +85,14 @@ class RoomCallers {
                     "Who are you? (expected: a guest's token of POST /api/guests or POST"
                         + " /api/rooms/{id}/join, or a login)")
                 .code("WHO_ARE_YOU"));
+  }
+
+  /// The older paths pass no door that would ask for it.
+  private static RoomCaller settled(Actor actor) {
+    if (actor.mustChange()) {
+      throw Problem.of(HttpStatus.FORBIDDEN, "The one-time password must be replaced first");
+    }
+    return of(actor);
   }
 
   private static RoomCaller of(Actor actor) {
