@@ -85,6 +85,10 @@ class ReadmeForm {
         });
     var door = reads.door(room);
     if (door.isEmpty()) {
+      // Before the room is there: who dies between would leave one in which nobody may deal.
+      sql.sql("INSERT INTO room_readme VALUES (?) ON CONFLICT DO NOTHING")
+          .param(room.text())
+          .update();
       var opened =
           desk.operate(
               room,
@@ -92,9 +96,6 @@ class ReadmeForm {
               Optional.of("open"),
               new RoomCommand.Open(room.text(), "top10", RoomSettings.older(), null));
       check(opened);
-      sql.sql("INSERT INTO room_readme VALUES (?) ON CONFLICT DO NOTHING")
-          .param(room.text())
-          .update();
     }
     var start = new RoomCommand.Start(null, names);
     check(
@@ -109,11 +110,7 @@ class ReadmeForm {
 
   /// Whether this form has made it.
   private boolean isOpen(RoomId room) {
-    return !sql.sql("SELECT 1 FROM room_readme WHERE room = ?")
-        .param(room.text())
-        .query()
-        .listOfRows()
-        .isEmpty();
+    return reads.common(room);
   }
 
   private static void check(RoomAnswer answer) {
@@ -210,8 +207,8 @@ class ReadmeForm {
               new RoomDesk.Ask(who, room.id(), ask.key(), ask.address(), new RoomCommand.Close())));
       return OlderAnswer.none();
     }
-    rates
-        .take(RoomRates.Budget.MAKING, Rates.caller(ask.address()))
+    rates // an order for each of them and for the round
+        .take(RoomRates.Budget.CLEARING, Rates.caller(ask.address()), 1 + room.members().size())
         .ifPresent(pause -> {
           throw RoomRefusals.tooOften(pause);
         });
