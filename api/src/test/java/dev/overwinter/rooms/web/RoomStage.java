@@ -31,14 +31,14 @@ final class RoomStage implements AutoCloseable {
   private final List<ConfigurableApplicationContext> apis = new ArrayList<>();
   private final Path secrets;
 
-  private RoomStage(int count) {
+  private RoomStage(int count, Map<String, String> environment) {
     try {
       secrets = Files.createTempDirectory("overwinter-rooms-test");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     for (int nth = 0; nth < count; nth++) {
-      apis.add(run());
+      apis.add(run(environment));
     }
     for (int nth = 0; nth < count; nth++) {
       var there = new Http(url(nth));
@@ -50,12 +50,17 @@ final class RoomStage implements AutoCloseable {
   }
 
   static RoomStage open(int count) {
-    return new RoomStage(count);
+    return new RoomStage(count, Map.of());
   }
 
-  private ConfigurableApplicationContext run() {
+  /// One api process that is told something else.
+  static RoomStage open(Map<String, String> environment) {
+    return new RoomStage(1, environment);
+  }
+
+  private ConfigurableApplicationContext run(Map<String, String> environment) {
     var platform = Platform.shared();
-    var config = Platform.config(0, secrets, platform.database(), platform.target(), Map.of());
+    var config = Platform.config(0, secrets, platform.database(), platform.target(), environment);
     var application = ApiMain.application(config);
     application.addInitializers(
         (ApplicationContextInitializer<GenericApplicationContext>)
