@@ -35,7 +35,7 @@ final class ClockRules {
     // A round that somebody plays is no silence, however little is ordered in it.
     var heard = room.activeAt();
     if (round == null) {
-      SettingRules.over(draft, null, SettingRules.RETIRED);
+      SettingRules.over(draft, null, RoomRules.RETIRED);
     } else {
       var laid = Games.of(round.table());
       var turn = laid.turnEndsAt();

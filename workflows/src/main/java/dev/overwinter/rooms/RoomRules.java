@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// All that may happen in a room. Pure: the same room, order, moment and chance make the same
 /// decision. No refusal and no event tells what is hidden.
 public final class RoomRules {
+  /// Why a room is over in which nobody did anything for long.
+  public static final String RETIRED = "retired";
+
   /// Bots and laid seats included.
   public static final int MOST_MEMBERS = 64;
 

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How a room begins, is told about itself, and is closed.
 final class SettingRules {
-  /// Why a room is over that nobody used.
-  static final String RETIRED = "retired";
-
   private SettingRules() {}
 
   static Decision open(RoomOrder order, RoomCommand.Open open, Instant now) {
@@ -53,7 +50,7 @@ final class SettingRules {
           case RoomCommand.Start _ -> true;
           default -> false;
         };
-    if (!begins || !room.settings().common() || !RETIRED.equals(room.over())) {
+    if (!begins || !room.settings().common() || !RoomRules.RETIRED.equals(room.over())) {
       return Optional.empty();
     }
     var draft = new Draft(room, now);

@@ -54,13 +54,18 @@ class OlderAdmin {
     this.audit = audit;
   }
 
+  /// In the order in which it has always been written.
+  private static Map<String, @Nullable Object> pong() {
+    var pong = new LinkedHashMap<String, @Nullable Object>();
+    pong.put("response", "pong");
+    pong.put("service", "admin");
+    return pong;
+  }
+
   List<OlderRoute> routes() {
     return List.of(
         route("GET", "/admin/list", this::list),
-        route(
-            "GET",
-            "/admin/api/ping",
-            _ -> OlderAnswer.ok(Map.of("response", "pong", "service", "admin"))),
+        route("GET", "/admin/api/ping", _ -> OlderAnswer.ok(pong())),
         route("POST", "/admin/api/rooms", this::makeRoom),
         route("GET", "/admin/api/rooms", this::rooms),
         route("GET", "/admin/api/rooms/{room}", this::room),

@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class OlderRoomsFilter extends OncePerRequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger(OlderRoomsFilter.class);
   private static final String FRONT = "/";
+  private static final String PING = "/ping";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> SHARED = Set.of("/auth/me", "/auth/logout", "/auth/test");
 
@@ -84,7 +85,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
         || path.startsWith("/ws/")
         || path.startsWith("/admin/")
         || path.startsWith("/r/")
-        || path.equals("/ping");
+        || path.equals(PING);
   }
 
   @Override
@@ -97,7 +98,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     }
     // Reads as well, as at the door of our own API.
     var pause = rates.take(RoomRates.Budget.ADDRESS, Rates.caller(request.getRemoteAddr()));
-    if (pause.isPresent()) {
+    if (pause.isPresent() && !request.getRequestURI().equals(PING)) {
       write(request, response, problem(response, RoomRefusals.tooOften(pause.get())));
       return;
     }
@@ -222,7 +223,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
     if (made.refused() != null) {
       write(request, response, made.refused());
     } else if (made.socket() != null) {
-      made.socket().upgrade(request, response, "/ws/rooms");
+      hub.upgrade(made.socket(), request, response, "/ws/rooms");
     }
   }
 
@@ -251,7 +252,9 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
       if (member.isEmpty() || !isThat(room.get(), member.get(), user)) {
         return Opened.no(OlderAnswer.no(403, "that is somebody else"));
       }
-      return new Opened(null, new OlderSocket(hub, talk, room.get(), member.get(), who));
+      var socket = new OlderSocket(hub, talk, room.get(), member.get(), who);
+      hub.admit(socket, who.holder(), request.getRemoteAddr());
+      return new Opened(null, socket);
     } catch (OlderAnswer.Thrown thrown) {
       return Opened.no(thrown.answer());
     } catch (Problem refused) {

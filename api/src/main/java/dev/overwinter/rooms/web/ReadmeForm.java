@@ -97,7 +97,7 @@ class ReadmeForm {
               room,
               "readme",
               Optional.of("open"),
-              new RoomCommand.Open(room.text(), "top10", RoomSettings.older(), null));
+              new RoomCommand.Open(room.text(), "top10", RoomSettings.readme(), null));
       check(opened);
     }
     var start = new RoomCommand.Start(null, names);
@@ -113,11 +113,7 @@ class ReadmeForm {
 
   /// Whether this form has made it.
   private boolean isOpen(RoomId room) {
-    return !sql.sql("SELECT 1 FROM room_readme WHERE room = ?")
-        .param(room.text())
-        .query()
-        .listOfRows()
-        .isEmpty();
+    return reads.common(room);
   }
 
   private static void check(RoomAnswer answer) {
@@ -215,8 +211,8 @@ class ReadmeForm {
               new RoomDesk.Ask(who, room.id(), ask.key(), ask.address(), new RoomCommand.Close())));
       return OlderAnswer.none();
     }
-    rates
-        .take(RoomRates.Budget.MAKING, Rates.caller(ask.address()))
+    rates // an order for each of them and for the round
+        .take(RoomRates.Budget.CLEARING, Rates.caller(ask.address()), 1 + room.members().size())
         .ifPresent(pause -> {
           throw RoomRefusals.tooOften(pause);
         });

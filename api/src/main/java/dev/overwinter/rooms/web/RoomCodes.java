@@ -67,6 +67,15 @@ class RoomCodes {
         .optional();
   }
 
+  /// Whose one is that would let somebody in; it is not used up.
+  Optional<String> whose(String code) {
+    return sql.sql(
+            "SELECT guest FROM room_codes WHERE hash = ? AND used_at IS NULL AND expires_at > ?")
+        .params(NodeKeys.hash(code), RoomGuests.utc(clock.instant()))
+        .query(String.class)
+        .optional();
+  }
+
   /// A code without itself.
   record Open(String user, Instant expires) {}
 

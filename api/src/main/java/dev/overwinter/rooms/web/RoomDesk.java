@@ -9,18 +9,21 @@ import dev.overwinter.rooms.RoomCommand;
 import dev.overwinter.rooms.RoomId;
 import dev.overwinter.rooms.RoomOrder;
 import dev.overwinter.rooms.RoomRefusal;
-import java.util.List;
+import dev.overwinter.rooms.RoomRules;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Where every command to a room passes, whatever form it came in: it is held to rates, is given
-/// the member that its asker is, and is refused at once when there is no such room, so that no
-/// stranger begins workflows.
+/// the member that its asker is, and is refused at once when there is no such room, when the room
+/// is over, or when only members may: nobody begins workflows, or wakes one, for nothing.
 @Component
 class RoomDesk {
   /// Longest thing that may be said, in code points.
   static final int LONGEST_SAYING = 2_000;
+
+  /// Who is in so many open rooms makes no more.
+  static final int MOST_OPEN = 50;
 
   private final RoomOrders orders;
   private final RoomReads reads;
@@ -51,12 +54,19 @@ class RoomDesk {
   ///
   /// @throws Problem 429 when it comes too often, 503 when nobody answers
   RoomAnswer order(Ask ask) {
-    hold(ask);
-    var member = reads.member(ask.room(), ask.who().holder());
-    var door = reads.door(ask.room());
-    if (member.isEmpty() && !(ask.command() instanceof RoomCommand.Open) && door.isEmpty()) {
-      return new RoomAnswer.Refused(RoomRefusal.NO_ROOM, "There is no such room");
+    take(RoomRates.Budget.ADDRESS, Rates.caller(ask.address()));
+    take(RoomRates.Budget.MEMBER, ask.room().text() + " " + ask.who().holder());
+    var place = reads.place(ask.room(), ask.who().holder());
+    var refused = refused(ask, place);
+    if (refused.isPresent()) {
+      // A repetition of what has closed the room, or by who has left it since, is answered as the
+      // first was.
+      return ask.key()
+          .<RoomAnswer>flatMap(_ -> reads.answer(ask.room(), ask.request()))
+          .orElse(refused.get());
     }
+    place.ifPresent(there -> hold(ask, there));
+    var member = place.map(RoomReads.Place::member);
     return orders.order(
         new RoomOrder(
             ask.request(),
@@ -64,7 +74,39 @@ class RoomDesk {
             by(ask, member),
             ask.who().holder(),
             ask.command(),
-            door.map(RoomReads.Door::seq).orElse(0L)));
+            place.map(RoomReads.Place::seq).orElse(0L)));
+  }
+
+  /// What is refused whatever the room's workflow has still to do.
+  private Optional<RoomAnswer> refused(Ask ask, Optional<RoomReads.Place> place) {
+    if (ask.command() instanceof RoomCommand.Open open) {
+      return place.isEmpty() && open.creatorName() != null && hasEnough(ask)
+          ? refused(RoomRefusal.FULL, "You are in " + MOST_OPEN + " open rooms: leave one first")
+          : Optional.empty();
+    }
+    if (place.isEmpty()) {
+      return refused(RoomRefusal.NO_ROOM, "There is no such room");
+    }
+    var there = place.get();
+    if (there.over() != null) {
+      return refused(RoomRefusal.OVER, "The room is over (" + there.over() + ")");
+    }
+    boolean mayBe =
+        there.member() != null
+            || (ask.who().admin() && !(ask.command() instanceof RoomCommand.Say))
+            || ask.command() instanceof RoomCommand.Join
+            || (ask.command() instanceof RoomCommand.Start && there.host() == null);
+    return mayBe
+        ? Optional.empty()
+        : refused(RoomRefusal.NOT_A_MEMBER, "Only members may: join first");
+  }
+
+  private static Optional<RoomAnswer> refused(RoomRefusal refusal, String reason) {
+    return Optional.of(new RoomAnswer.Refused(refusal, reason));
+  }
+
+  private boolean hasEnough(Ask ask) {
+    return reads.of(ask.who().holder(), MOST_OPEN).size() >= MOST_OPEN;
   }
 
   /// Who asks, in that room. An operator who is no member there may do everything that is not a
@@ -77,43 +119,73 @@ class RoomDesk {
         : member.orElse(ask.who().member());
   }
 
-  /// As an operator, whoever they are in that room.
+  /// As an operator, whoever they are in that room. What must be held is held by who calls.
   RoomAnswer operate(RoomId room, String who, Optional<String> key, RoomCommand command) {
-    return orders.order(
-        new RoomOrder(
-            Hashes.request("operate " + command.getClass().getSimpleName(), room.text(), who, key),
-            room,
-            null,
-            null,
-            command));
+    return operate(room, who, key, null, command);
   }
 
   /// In place of a member, where whoever knows a room's id may do so.
   RoomAnswer operate(RoomId room, String who, Member member, RoomCommand command) {
-    return orders.order(
-        new RoomOrder(
-            Hashes.request(
-                "operate " + command.getClass().getSimpleName(),
-                room.text(),
-                who,
-                Optional.empty()),
-            room,
-            member.id(),
-            member.holder(),
-            command));
+    return operate(room, who, Optional.empty(), member, command);
   }
 
-  private void hold(Ask ask) {
-    var caller = Rates.caller(ask.address());
-    for (var pause :
-        List.of(
-            rates.take(RoomRates.Budget.ADDRESS, caller),
-            rates.take(RoomRates.Budget.MEMBER, ask.room().text() + " " + ask.who().holder()),
-            rates.take(RoomRates.Budget.ROOM, ask.room().text()))) {
-      if (pause.isPresent()) {
-        throw RoomRefusals.tooOften(pause.get());
-      }
+  private RoomAnswer operate(
+      RoomId room, String who, Optional<String> key, @Nullable Member member, RoomCommand command) {
+    var door = reads.door(room);
+    var over = door.map(RoomReads.Door::over);
+    if (over.isPresent() && !beginsAnew(room, over.get(), command)) {
+      return new RoomAnswer.Refused(RoomRefusal.OVER, "The room is over (" + over.get() + ")");
     }
+    return orders.order(
+        new RoomOrder(
+            Hashes.request("operate " + command.getClass().getSimpleName(), room.text(), who, key),
+            room,
+            member == null ? null : member.id(),
+            member == null ? null : member.holder(),
+            command,
+            door.map(RoomReads.Door::seq).orElse(0L)));
+  }
+
+  /// A room that is nobody's was only left alone for long.
+  private boolean beginsAnew(RoomId room, String over, RoomCommand command) {
+    return command instanceof RoomCommand.Start
+        && over.equals(RoomRules.RETIRED)
+        && reads.common(room);
+  }
+
+  /// What members share is not taken by others, and what ends an attack is not kept back by it.
+  private void hold(Ask ask, RoomReads.Place there) {
+    var member = there.member();
+    if (member == null) {
+      if (!ask.who().admin()) {
+        take(RoomRates.Budget.JOINING, ask.room().text());
+      }
+    } else if (!(ask.command() instanceof RoomCommand.Leave)
+        && !(member.text().equals(there.host()) && moderates(ask.command()))) {
+      take(RoomRates.Budget.ROOM, ask.room().text());
+    }
+  }
+
+  private static boolean moderates(RoomCommand command) {
+    return switch (command) {
+      case RoomCommand.Kick _,
+          RoomCommand.Mute _,
+          RoomCommand.HandOver _,
+          RoomCommand.Configure _,
+          RoomCommand.Finish _,
+          RoomCommand.Close _ ->
+          true;
+      default -> false;
+    };
+  }
+
+  /// One budget after the other: what is refused has taken nothing of the next.
+  private void take(RoomRates.Budget budget, String who) {
+    rates
+        .take(budget, who)
+        .ifPresent(pause -> {
+          throw RoomRefusals.tooOften(pause);
+        });
   }
 
   /// Has something said: its text is written first, then its room gives it a place.
@@ -126,19 +198,13 @@ class RoomDesk {
       return new RoomAnswer.Refused(
           RoomRefusal.BAD_VALUE, "body: 1 to " + LONGEST_SAYING + " characters");
     }
-    rates
-        .take(RoomRates.Budget.SAYING, room.text() + " " + who.holder())
-        .ifPresent(pause -> {
-          throw RoomRefusals.tooOften(pause);
-        });
-    var member = reads.member(room, who.holder());
-    if (member.isEmpty()) {
-      return isThere(room)
-          ? new RoomAnswer.Refused(RoomRefusal.NOT_A_MEMBER, "Only members may: join first")
-          : new RoomAnswer.Refused(RoomRefusal.NO_ROOM, "There is no such room");
-    }
+    take(RoomRates.Budget.SAYING, room.text() + " " + who.holder());
+    var place = reads.place(room, who.holder());
     var id = Hashes.request("message", room.text(), who.holder(), key).substring(0, 16);
-    messages.draft(room, id, member.get().text(), text);
+    place
+        .filter(there -> there.over() == null)
+        .map(RoomReads.Place::member)
+        .ifPresent(member -> messages.draft(room, id, member.text(), text));
     var answer = order(new Ask(who, room, key, address, new RoomCommand.Say(id)));
     if (answer instanceof RoomAnswer.Refused) {
       messages.drop(room, id);

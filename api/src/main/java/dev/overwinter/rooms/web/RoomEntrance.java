@@ -51,6 +51,25 @@ class RoomEntrance {
     return codes.use(code).flatMap(guests::byId).map(guests::token);
   }
 
+  /// Counts a room or a guest that is made from an address.
+  ///
+  /// @throws dev.overwinter.api.Problem 429
+  void makes(HttpServletRequest request) {
+    rates
+        .take(RoomRates.Budget.MAKING, Rates.caller(request.getRemoteAddr()))
+        .ifPresent(pause -> {
+          throw RoomRefusals.tooOften(pause);
+        });
+  }
+
+  /// Whose a code is, which stays as good as it was.
+  ///
+  /// @throws dev.overwinter.api.Problem 429 for who tries too often
+  Optional<RoomGuests.Guest> whose(HttpServletRequest request, String code) {
+    guess(request);
+    return codes.whose(code).flatMap(guests::byId);
+  }
+
   /// Who is nobody yet comes as a guest.
   ///
   /// @param arrived null for who was somebody already
@@ -64,11 +83,7 @@ class RoomEntrance {
     if (known.isPresent() || name.isEmpty()) {
       return new Entry(callers.require(request), null);
     }
-    rates
-        .take(RoomRates.Budget.MAKING, Rates.caller(request.getRemoteAddr()))
-        .ifPresent(pause -> {
-          throw RoomRefusals.tooOften(pause);
-        });
+    makes(request);
     var arrived = guests.arrive(GuestNames.require(name.get()));
     return new Entry(arrived.caller(), arrived);
   }

@@ -3,6 +3,7 @@ package dev.overwinter.rooms.web;
 import dev.overwinter.api.Notice;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.Secrets;
+import dev.overwinter.rooms.RoomId;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,14 +32,13 @@ class RoomHomePages {
 
   private final RoomsController rooms;
   private final RoomCallers callers;
-  private final RoomEntrance entrance;
+  private final RoomCodeLinks logins;
   private final RoomReads reads;
 
-  RoomHomePages(
-      RoomsController rooms, RoomCallers callers, RoomEntrance entrance, RoomReads reads) {
+  RoomHomePages(RoomsController rooms, RoomCallers callers, RoomCodeLinks logins, RoomReads reads) {
     this.rooms = rooms;
     this.callers = callers;
-    this.entrance = entrance;
+    this.logins = logins;
     this.reads = reads;
   }
 
@@ -55,9 +55,22 @@ class RoomHomePages {
       HttpServletResponse response,
       @RequestParam(name = "code_id", defaultValue = "") String code,
       Model model) {
-    return code.isEmpty()
-        ? home(request, model, null)
-        : RoomForms.logIn(entrance, request, response, code, "/rooms");
+    if (code.isEmpty()) {
+      return home(request, model, null);
+    }
+    return RoomCodeLinks.isPrefetch(request)
+        ? RoomCodeLinks.notYet()
+        : logins.followed(request, response, code, "", model);
+  }
+
+  /// Who was asked wants to be the guest whose code they have.
+  @PostMapping("/rooms/login")
+  Object logIn(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @RequestParam String code,
+      @RequestParam(defaultValue = "") String room) {
+    return logins.logIn(request, response, code, RoomId.parse(room).map(RoomId::text).orElse(""));
   }
 
   private String home(HttpServletRequest request, Model model, @Nullable Typed form) {

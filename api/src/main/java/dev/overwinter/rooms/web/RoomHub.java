@@ -6,6 +6,10 @@ import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +39,7 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
 
   private final Map<RoomId, LiveRoom> rooms = new ConcurrentHashMap<>();
   private final AtomicInteger sockets = new AtomicInteger();
+  private final RoomAudience audience;
   private final Listening listening;
   private final RoomSources sources;
   private final RoomPassing passing;
@@ -45,7 +50,9 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
       RoomSources sources,
       RoomPassing passing,
       RoomLogins logins,
+      RoomAudience audience,
       MeterRegistry meters) {
+    this.audience = audience;
     this.listening =
         new Listening(config.database(), "rooms", List.of(EVENT, EPHEMERAL, LOGIN_ENDED), this);
     this.sources = sources;
@@ -57,6 +64,28 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
     Gauge.builder("overwinter_room_live", rooms, Map::size)
         .description("Rooms that somebody listens to at this process")
         .register(meters);
+  }
+
+  /// Asked before anything is opened for who wants to listen.
+  ///
+  /// @param holder who proves to be a member
+  /// @throws dev.overwinter.api.Problem 429 when they, or their address, have as many as may be;
+  ///   503 when everybody together has: at the other processes there is room
+  void admit(RoomEar ear, String holder, String address) {
+    audience.admit(ear, holder, address);
+  }
+
+  /// Makes a socket, which was admitted, of a request.
+  void upgrade(
+      RoomSocket socket, HttpServletRequest request, HttpServletResponse response, String path)
+      throws IOException, ServletException {
+    try {
+      socket.upgrade(request, response, path);
+    } finally {
+      if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+        audience.gone(socket);
+      }
+    }
   }
 
   /// Somebody listens from now on.
@@ -72,6 +101,7 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
               return found;
             });
     sockets.incrementAndGet();
+    audience.came(ear);
     sources.presence().came(room, ear.member());
     live.presenceChanged();
     if (!listening.open()) {
@@ -88,6 +118,7 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
 
   /// Somebody listens no more.
   void leave(LiveRoom live, RoomEar ear) {
+    audience.gone(ear);
     if (live.ears().remove(ear)) {
       sockets.decrementAndGet();
       sources.presence().went(live.id(), ear.member());

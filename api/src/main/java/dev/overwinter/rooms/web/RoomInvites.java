@@ -80,11 +80,19 @@ class RoomInvites {
         .list();
   }
 
+  /// What became of a use.
+  enum Use {
+    /// It lets them in to nothing.
+    NO,
+    /// They had used it before: it lets them in, and nothing was used up.
+    AGAIN,
+    /// It lets them in, and that was one of its uses.
+    TAKEN
+  }
+
   /// Uses one up for somebody, once however often they come.
-  ///
-  /// @return whether it lets them in
   @Transactional
-  public boolean use(RoomId room, String code, String holder) {
+  public Use use(RoomId room, String code, String holder) {
     record Row(String id, int left) {}
     var row =
         sql.sql(
@@ -96,7 +104,7 @@ class RoomInvites {
             .query((found, _) -> new Row(found.getString("id"), found.getInt("uses_left")))
             .optional();
     if (row.isEmpty()) {
-      return false;
+      return Use.NO;
     }
     var id = row.get().id();
     boolean before =
@@ -106,14 +114,15 @@ class RoomInvites {
             .listOfRows()
             .isEmpty();
     if (before || row.get().left() == 0) {
-      return before;
+      return before ? Use.AGAIN : Use.NO;
     }
     sql.sql("INSERT INTO room_invited VALUES (?, ?)").params(id, holder).update();
     sql.sql("UPDATE room_invites SET uses_left = uses_left - 1 WHERE id = ?").param(id).update();
-    return true;
+    return Use.TAKEN;
   }
 
-  /// Who was let in by it and is not in after all: it may be used again.
+  /// Who has just taken a use of it is not in after all: it may be used again. Only for who took
+  /// one in this very call: what was taken before has let somebody in.
   @Transactional
   public void giveBack(RoomId room, String code, String holder) {
     var hash = NodeKeys.hash(code);

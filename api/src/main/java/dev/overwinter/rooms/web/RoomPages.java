@@ -28,7 +28,7 @@ class RoomPages {
 
   private final RoomsController rooms;
   private final RoomCallers callers;
-  private final RoomEntrance entrance;
+  private final RoomCodeLinks logins;
   private final RoomReads reads;
   private final RoomShows shows;
   private final RoomMessages messages;
@@ -37,14 +37,14 @@ class RoomPages {
   RoomPages(
       RoomsController rooms,
       RoomCallers callers,
-      RoomEntrance entrance,
+      RoomCodeLinks logins,
       RoomReads reads,
       RoomShows shows,
       RoomMessages messages,
       JsonMapper json) {
     this.rooms = rooms;
     this.callers = callers;
-    this.entrance = entrance;
+    this.logins = logins;
     this.reads = reads;
     this.shows = shows;
     this.messages = messages;
@@ -83,8 +83,11 @@ class RoomPages {
     if (door.isEmpty()) {
       return none();
     }
+    if (RoomCodeLinks.isPrefetch(request) && !(code + user).isBlank()) {
+      return RoomCodeLinks.notYet();
+    }
     if (!code.isEmpty()) {
-      return RoomForms.logIn(entrance, request, response, code, "/r/" + door.get().id().text());
+      return logins.followed(request, response, code, door.get().id().text(), model);
     }
     var who = callers.find(request);
     var member = who.flatMap(caller -> reads.member(door.get().id(), caller.holder()));

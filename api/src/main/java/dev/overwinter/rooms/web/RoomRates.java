@@ -40,12 +40,16 @@ class RoomRates {
     MEMBER(10, 40, false),
     /// What a member says.
     SAYING(1, 10, false),
-    /// Of a room: below what one workflow can take.
+    /// Of a room's members together: below what one workflow can take.
     ROOM(50, 200, false),
+    /// Of a room, by all who are no members: who holds this one shut keeps no member from playing.
+    JOINING(10, 100, false),
     /// Of an address, which a whole party may share.
     ADDRESS(100, 1_000, true),
     /// Rooms and guests made from an address.
     MAKING(1, 60, true),
+    /// Orders by which an address clears rooms of the oldest form: a full one at once.
+    CLEARING(10, 130, true),
     /// What is told and not kept: cursors, typing.
     PASSING(25, 50, false);
 
@@ -64,13 +68,20 @@ class RoomRates {
   ///
   /// @return how long to wait; empty when it was taken
   Optional<Duration> take(Budget budget, String who) {
+    return take(budget, who, 1);
+  }
+
+  /// Takes so many at once, or none.
+  ///
+  /// @return how long to wait; empty when they were taken
+  Optional<Duration> take(Budget budget, String who, int many) {
     long now = nanos.getAsLong();
     var refused = new long[1];
     wholeAt.compute(
         budget + " " + who,
         (_, before) -> {
           long from = before == null || before - now < 0 ? now : before;
-          long then = from + (budget.ofAddress ? budget.step / wider : budget.step);
+          long then = from + many * (budget.ofAddress ? budget.step / wider : budget.step);
           refused[0] = then - now - budget.whole;
           return refused[0] > 0 ? from : then;
         });

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.overwinter.durable.Payloads;
 import dev.overwinter.rooms.MemberId;
+import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomId;
 import dev.overwinter.rooms.RoomState;
 import java.time.Instant;
@@ -105,17 +106,60 @@ class RoomReads {
         .param(room.text())
         .query(String.class)
         .optional()
-        .map(sealed -> read(keys.open(room.text(), sealed)));
+        .map(sealed -> read(keys.open(room.text(), sealed), RoomState.class));
   }
 
-  private static RoomState read(String text) {
+  private static <T> T read(String text, Class<T> type) {
     try {
-      return JSON.readValue(text, RoomState.class);
+      return JSON.readValue(text, type);
     } catch (JsonProcessingException e) {
       e.clearLocation(); // its message would quote what is hidden
       throw new IllegalStateException(
-          "a room's state cannot be read: " + e.getClass().getSimpleName());
+          "a room's " + type.getSimpleName() + " cannot be read: " + e.getClass().getSimpleName());
     }
+  }
+
+  /// What who asks something of a room must know of it.
+  ///
+  /// @param over why it is over; null while it is open
+  /// @param member which member they are; null when they are none
+  record Place(long seq, @Nullable String over, @Nullable String host, @Nullable MemberId member) {}
+
+  /// Where somebody stands in a room; empty when there is none.
+  Optional<Place> place(RoomId room, String holder) {
+    return sql.sql(
+            """
+            SELECT r.seq, r.over, r.host, m.member FROM rooms r
+              LEFT JOIN room_members m ON m.room = r.id AND m.holder = ? WHERE r.id = ? LIMIT 1
+            """)
+        .params(holder, room.text())
+        .query((row, _) -> {
+          var member = row.getString("member");
+          return new Place(
+              row.getLong("seq"),
+              row.getString("over"),
+              row.getString("host"),
+              member == null ? null : new MemberId(member));
+        })
+        .optional();
+  }
+
+  /// What was answered to a request that changed something; empty when none did, or long ago.
+  Optional<RoomAnswer.Done> answer(RoomId room, String request) {
+    return sql.sql("SELECT answer FROM room_requests WHERE room = ? AND request = ?")
+        .params(room.text(), request)
+        .query(String.class)
+        .optional()
+        .map(text -> read(text, RoomAnswer.Done.class));
+  }
+
+  /// Whether whoever knows a room's id may deal there: the oldest form has made it, or is about to.
+  boolean common(RoomId room) {
+    return !sql.sql("SELECT 1 FROM room_readme WHERE room = ?")
+        .param(room.text())
+        .query()
+        .listOfRows()
+        .isEmpty();
   }
 
   /// What a member is called.

@@ -95,8 +95,9 @@ class RoomStreams {
     var who = callers.require(request);
     var member = desk.member(id, who);
     var speaker = new RoomTalk.Speaker(who, request.getRemoteAddr());
-    new OwnSocket(hub, talk, id, member, speaker, after)
-        .upgrade(request, response, "/api/rooms/socket");
+    var socket = new OwnSocket(hub, talk, id, member, speaker, after);
+    hub.admit(socket, who.holder(), request.getRemoteAddr());
+    hub.upgrade(socket, request, response, "/api/rooms/socket");
   }
 
   /// A stream's ear: keeps what it is told until it is written.
@@ -149,6 +150,7 @@ class RoomStreams {
     var who = callers.require(request);
     var ear = new Ear(desk.member(id, who), who);
     var from = last != null && last.matches("[0-9]{1,18}") ? Long.valueOf(last) : after;
+    hub.admit(ear, who.holder(), request.getRemoteAddr());
     var live = hub.join(id, ear);
     try {
       begin(response);

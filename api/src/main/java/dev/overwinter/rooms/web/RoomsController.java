@@ -6,6 +6,7 @@ import dev.overwinter.api.docs.Refuses;
 import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomCommand;
 import dev.overwinter.rooms.RoomId;
+import dev.overwinter.rooms.RoomRefusal;
 import dev.overwinter.rooms.RoomSettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -72,6 +73,7 @@ class RoomsController {
           @Pattern(regexp = RoomCommands.KEY, message = RoomCommands.KEY_WORDS)
           @Nullable String key,
       @Valid @RequestBody RoomJson.NewRoom body) {
+    entrance.makes(request);
     var entry = entrance.enter(request, Optional.ofNullable(body.as()));
     var settings =
         body.settings() == null
@@ -91,8 +93,22 @@ class RoomsController {
             Optional.ofNullable(body.game()).orElse("top10"),
             settings,
             name(entry.caller(), body.as()));
-    var _ = commands.order(request, entry.caller(), id, key, command);
+    if (key != null && reads.common(new RoomId(id))) {
+      throw taken();
+    }
+    var done = commands.order(request, entry.caller(), id, key, command);
+    if (!done.changed()
+        && !entry.caller().admin()
+        && reads.member(new RoomId(id), entry.caller().holder()).isEmpty()) {
+      throw taken();
+    }
     return entered(request, response, new RoomId(id), entry);
+  }
+
+  /// A room's id that follows from a key can be worked out by others, who were faster.
+  private static Problem taken() {
+    return RoomRefusals.problem(
+        RoomRefusal.OTHER, "There is a room of that key which is not yours. Take another key.");
   }
 
   /// What somebody is called in a room; null for an operator's token, who is in none.
@@ -151,12 +167,13 @@ class RoomsController {
     }
     var holder = entry.caller().holder();
     var invite = body.invite();
-    boolean invited = invite != null && invited(request, id, invite, holder);
+    var use = invite == null ? RoomInvites.Use.NO : use(request, id, invite, holder);
     try {
       var _ =
-          commands.order(request, entry.caller(), room, key, new RoomCommand.Join(name, invited));
+          commands.order(
+              request, entry.caller(), room, key, new RoomCommand.Join(name, invite != null));
     } catch (Problem refused) {
-      if (invite != null && invited && refused.getStatusCode().is4xxClientError()) {
+      if (invite != null && use == RoomInvites.Use.TAKEN && isFinal(refused)) {
         invites.giveBack(id, invite, holder);
       }
       throw refused;
@@ -164,14 +181,22 @@ class RoomsController {
     return entered(request, response, id, entry);
   }
 
-  private boolean invited(HttpServletRequest request, RoomId room, String code, String holder) {
+  private RoomInvites.Use use(HttpServletRequest request, RoomId room, String code, String holder) {
     entrance.guess(request);
-    if (!invites.use(room, code, holder)) {
+    var use = invites.use(room, code, holder);
+    if (use == RoomInvites.Use.NO) {
       throw Problem.of(
               HttpStatus.FORBIDDEN, "The invitation is not good, or not any more. Ask for another.")
           .code("BAD_INVITE");
     }
-    return true;
+    return use;
+  }
+
+  /// Whether somebody is not in, and not only not yet: who came too often comes again with the use
+  /// that they have.
+  private static boolean isFinal(Problem refused) {
+    return refused.getStatusCode().is4xxClientError()
+        && !refused.getStatusCode().isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS);
   }
 
   @PostMapping("/{room}/leave")

@@ -17,10 +17,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -31,23 +27,9 @@ import org.springframework.stereotype.Component;
 class TemporalRoomOrders implements RoomOrders {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  /// So many are under way at once, and others stand in line: what is given up in the line has cost
-  /// the worker nothing (measured for the universe; see its orders).
-  private static final int AT_ONCE = 64;
-
-  /// So many of one room are under way at once in this process; a room does one after the other
-  /// anyway. Temporal refuses an eleventh update of a workflow, and it seems that with each refusal
-  /// the task that carries the other ten is lost: fifty orders at once, repeated by who gave them,
-  /// held a room up for three minutes. Rooms that share a line rarely meet in it.
-  private static final int AT_ONCE_IN_A_ROOM = 3;
-
-  private static final int LINES = 1_024;
-
   private final WorkflowClient roomWorkflows;
   private final TemporalCalls calls;
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
-  private final List<Semaphore> lines =
-      Stream.generate(() -> new Semaphore(AT_ONCE_IN_A_ROOM, true)).limit(LINES).toList();
+  private final RoomLines lines = new RoomLines();
 
   TemporalRoomOrders(RoomWorkflows roomWorkflows, TemporalCalls calls) {
     this.roomWorkflows = roomWorkflows.client();
@@ -56,20 +38,15 @@ class TemporalRoomOrders implements RoomOrders {
 
   @Override
   public RoomAnswer order(RoomOrder order) {
-    var line = lines.get(Math.floorMod(order.room().text().hashCode(), LINES));
     return calls.within(
         PATIENCE,
-        () -> inTurn(line, () -> inTurn(turns, () -> TemporalCalls.repeated(() -> send(order)))),
+        () -> lines.inTurn(order.room(), () -> TemporalCalls.repeated(() -> send(order))),
         TemporalRoomOrders::gone);
   }
 
-  private static RoomAnswer inTurn(Semaphore line, Callable<RoomAnswer> call) throws Exception {
-    line.acquire();
-    try {
-      return call.call();
-    } finally {
-      line.release();
-    }
+  /// From now on so many processes send orders.
+  void share(int processes) {
+    lines.share(processes);
   }
 
   private RoomAnswer send(RoomOrder order) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -45,13 +46,17 @@ final class PretendedRooms implements RoomOrders {
     return Objects.requireNonNull(records);
   }
 
+  /// Looks at each order before it is carried out.
+  volatile Consumer<RoomOrder> before = _ -> {};
+
   @Override
   public synchronized RoomAnswer order(RoomOrder order) {
     told.add(order);
+    before.accept(order);
     var kept = records().rooms().load(order.room());
-    var before = kept.lately().get(order.request());
-    if (before != null) {
-      return before;
+    var known = kept.lately().get(order.request());
+    if (known != null) {
+      return known;
     }
     var now = Instant.now().plus(ahead);
     var room = due(kept.state(), now);
