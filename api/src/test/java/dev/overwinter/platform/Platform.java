@@ -15,7 +15,9 @@ import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.billing.workflow.AccountWorkflow;
 import dev.overwinter.billing.workflow.AccountWorkflowImpl;
 import dev.overwinter.billing.workflow.AnnouncePriceWorkflowImpl;
+import dev.overwinter.durable.KeyRing;
 import dev.overwinter.durable.Payloads;
+import dev.overwinter.durable.SealedPayloads;
 import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
@@ -25,6 +27,8 @@ import dev.overwinter.nodes.NodeStanding;
 import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
 import dev.overwinter.nodes.workflow.NodeWorkflow;
 import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
+import dev.overwinter.rooms.postgres.RoomRecords;
+import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
@@ -90,6 +94,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /// Everything that an api needs around it, on free ports of this machine.
@@ -123,6 +129,7 @@ public final class Platform implements AutoCloseable {
   private final WorkerFactory workers;
   private final Path secrets;
   private final ConfigurableApplicationContext api;
+  private final WorkerFactory rooms;
 
   private Platform(int apiPort) throws IOException {
     postgres = EmbeddedPostgres.builder().start();
@@ -136,6 +143,7 @@ public final class Platform implements AutoCloseable {
     workers = work();
     secrets = Files.createTempDirectory("overwinter-api-test");
     api = ApiMain.application(config(apiPort, secrets, database(), target())).run();
+    rooms = play();
     say(true);
     awaitReady();
   }
@@ -383,6 +391,7 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     api.close();
+    rooms.shutdownNow();
     workers.shutdownNow();
     service.shutdownNow();
     temporal.close();
@@ -429,6 +438,37 @@ public final class Platform implements AutoCloseable {
         universes.planets(), universes.fleets(), universes.market(), universes.players());
     factory.newWorker(TaskQueues.node("local")).registerActivitiesImplementations(node, worlds);
     factory.newWorker(TaskQueues.node("loft")).registerActivitiesImplementations(node, worlds);
+    factory.start();
+    return factory;
+  }
+
+  /// What rooms are sealed with in this platform.
+  public KeyRing ring() {
+    try {
+      return KeyRing.parse(Files.readString(secrets.resolve("rooms-keys")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The worker of rooms, whose keys the api has made.
+  private WorkerFactory play() {
+    var client =
+        WorkflowClient.newInstance(
+            service,
+            WorkflowClientOptions.newBuilder()
+                .setDataConverter(SealedPayloads.converter(ring()))
+                .build());
+    var factory = WorkerFactory.newInstance(client);
+    var playing =
+        RoomRecords.of(
+            records.getBean(JdbcClient.class),
+            new TransactionTemplate(records.getBean(PlatformTransactionManager.class)),
+            ring(),
+            records.getBean(MeterRegistry.class));
+    var worker = factory.newWorker(TaskQueues.ROOMS);
+    worker.registerWorkflowImplementationTypes(RoomWorkflowImpl.class);
+    worker.registerActivitiesImplementations(playing.rooms(), playing.chance());
     factory.start();
     return factory;
   }

@@ -15,7 +15,6 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -36,11 +35,7 @@ final class CodecIT {
       platform.stranger().with("Cookie", "access_token=" + platform.token()).with("Origin", UI);
 
   private String sealed() {
-    try {
-      return sealed(KeyRing.parse(Files.readString(platform.secrets().resolve("rooms-keys"))));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return sealed(platform.ring());
   }
 
   private static String sealed(KeyRing keys) {
@@ -151,7 +146,7 @@ final class CodecIT {
   /// By Temporal's own idea of the protocol.
   @Test
   void temporalsCommandLineReadsAHistoryThroughIt() throws Exception {
-    var keys = KeyRing.parse(Files.readString(platform.secrets().resolve("rooms-keys")));
+    var keys = platform.ring();
     var service =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(platform.target()).build());

@@ -3,9 +3,7 @@ package dev.overwinter.rooms.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overwinter.api.TemporalCalls;
-import dev.overwinter.durable.KeyRing;
 import dev.overwinter.durable.SealedPayloads;
-import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.platform.Platform;
 import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomAnswer;
@@ -14,14 +12,10 @@ import dev.overwinter.rooms.RoomId;
 import dev.overwinter.rooms.RoomOrder;
 import dev.overwinter.rooms.RoomRefusal;
 import dev.overwinter.rooms.RoomSettings;
-import dev.overwinter.rooms.postgres.RoomRecords;
-import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.worker.WorkerFactory;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -30,19 +24,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.transaction.support.TransactionOperations;
 
 /// Orders to real workflows of rooms, on a real server.
 class TemporalRoomOrdersIT {
   private static final MemberId ADA = new MemberId("v-0000000000000001");
   private static final MemberId BOB = new MemberId("v-0000000000000002");
   private static WorkflowServiceStubs service;
-  private static WorkerFactory worker;
   private static RoomOrders orders;
 
   @BeforeAll
   static void start() {
-    var ring = KeyRing.parse(KeyRing.draw("test"));
     service =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(Platform.shared().target()).build());
@@ -50,25 +41,13 @@ class TemporalRoomOrdersIT {
         WorkflowClient.newInstance(
             service,
             WorkflowClientOptions.newBuilder()
-                .setDataConverter(SealedPayloads.converter(ring))
+                .setDataConverter(SealedPayloads.converter(Platform.shared().ring()))
                 .build());
-    worker = WorkerFactory.newInstance(client);
-    var records =
-        RoomRecords.of(
-            Platform.shared().sql(),
-            TransactionOperations.withoutTransaction(),
-            ring,
-            new SimpleMeterRegistry());
-    var rooms = worker.newWorker(TaskQueues.ROOMS);
-    rooms.registerWorkflowImplementationTypes(RoomWorkflowImpl.class);
-    rooms.registerActivitiesImplementations(records.rooms(), records.chance());
-    worker.start();
     orders = new TemporalRoomOrders(new RoomWorkflows(client), new TemporalCalls());
   }
 
   @AfterAll
   static void stop() {
-    worker.shutdownNow();
     service.shutdownNow();
   }
 
