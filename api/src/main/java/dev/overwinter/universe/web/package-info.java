@@ -9,6 +9,7 @@
 /// | what there is | `…Reads`: SQL and rules, no state |
 /// | an order | [UniverseOrders], then the outcome as 2xx or 4xx |
 /// | whoever stays | [Sockets]: events by cursor, resources as they grow |
+/// | an open page | [WorldStream]: that something has happened; it reads again |
 @NullMarked
 package dev.overwinter.universe.web;
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What the universe's pages show, and to whom.
@@ -175,6 +176,38 @@ final class UniversePagesIT extends UniverseVisits {
           .waitForFunction(
               "() => document.querySelector('[data-count=metal]').textContent.startsWith('77,')");
       assertThat(count.inputValue()).as("what was being written stays").isEqualTo("7");
+      assertThat(seen.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPageWhosePlaceNewerOnesTookIsQuietAndComesBackWhenItIsLookedAt() {
+    var one = stage.somebody();
+    try (var seen = browser(one)) {
+      var streams = new AtomicInteger();
+      seen.page()
+          .onRequest(request -> {
+            if (request.url().endsWith("/universe/1/stream")) {
+              streams.incrementAndGet();
+            }
+          });
+      seen.go("/universe/1");
+      seen.page().waitForFunction("() => performance.now() > 1500"); // the stream is open
+      for (int nth = 0; nth < 16; nth++) {
+        WorldStreamIT.follow(one);
+      }
+      stage.universe.change(
+          one.planet(), state -> state.withStock(Resources.ofUnits(77_777, 500, 500)));
+      stage.universe.happens(one.id(), "building_complete", "{\"building_type\":\"metal_mine\"}");
+      // Longer than it waits after a break (2 s), or after a refusal (3 s).
+      seen.page().waitForTimeout(5_000);
+      assertThat(streams).as("it does not take a place back by itself").hasValue(1);
+      assertThat(seen.page().locator("[data-count=metal]").textContent()).doesNotStartWith("77,");
+      assertThat(seen.page().locator("#offline").isVisible()).isFalse();
+      seen.page().evaluate("dispatchEvent(new Event('focus'))");
+      seen.page()
+          .waitForFunction(
+              "() => document.querySelector('[data-count=metal]').textContent.startsWith('77,')");
       assertThat(seen.complaints()).isEmpty();
     }
   }

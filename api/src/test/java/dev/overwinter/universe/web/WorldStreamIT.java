@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,30 @@ final class WorldStreamIT {
         .noneMatch(heard -> heard.contains("event: changed"));
   }
 
-  private static Queue<String> follow(UniverseStage.Somebody one) {
+  /// Nobody is refused, and nobody keeps more than their places by coming all at once.
+  @Test
+  void fiftyAtOnceLeaveSixteen() throws Exception {
+    var one = stage.somebody();
+    var all = new ArrayList<Queue<String>>();
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var asks = Collections.nCopies(50, (Callable<Queue<String>>) () -> follow(one));
+      for (var asked : pool.invokeAll(asks)) {
+        all.add(asked.get());
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> all.stream().filter(heard -> heard.contains("event: elsewhere")).count() == 34);
+    stage.universe.happens(one.id(), "building_complete", "{}");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> all.stream().filter(heard -> heard.contains("event: changed")).count() == 16);
+    var other = follow(stage.somebody());
+    assertThat(other).as("others have places of their own").doesNotContain("event: elsewhere");
+  }
+
+  static Queue<String> follow(UniverseStage.Somebody one) {
     var heard = new ConcurrentLinkedQueue<String>();
     var lines = one.http().lines("/universe/1/stream");
     Thread.ofVirtual().start(() -> lines.forEach(heard::add));
