@@ -7,33 +7,56 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One socket. Everything is written by a virtual thread of its own, so a slow reader holds up
-/// nobody else; what it has still to do is bounded, and whoever is too far behind is cut off.
+/// One socket. Everything is written by a virtual thread of its own, which is there only while
+/// there is something to do, so a slow reader holds up nobody else and a quiet one costs no thread;
+/// what it has still to do is bounded, and whoever is too far behind is cut off.
 public abstract class LiveSocket extends Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSocket.class);
   private static final long SLOWEST_MILLIS = 10_000;
 
+  /// Characters, or bytes, that are taken from the network at once. What is longer comes in parts:
+  /// a socket keeps a buffer of this size as long as it lives.
+  static final int PART = 1024;
+
   private final int mostText;
-  private final BlockingQueue<Todo> todo;
+  private final Queue<Todo> todo;
+
+  /// How often somebody wanted the writer since it last looked. One from the start: nothing is done
+  /// before the first of all.
+  private final AtomicInteger wanted = new AtomicInteger(1);
+
+  /// What has come of a text; confined to the reader.
+  private @Nullable StringBuilder parts;
+
+  /// What has come of something else; confined likewise.
+  private long bytes;
+
   private volatile @Nullable Session session;
   private volatile boolean over;
+
+  /// Confined to the writer.
+  private boolean finished;
+
   private volatile CloseReason.CloseCode code = CloseReason.CloseCodes.NORMAL_CLOSURE;
   private volatile String why = "";
 
-  /// @param mostText bytes of the longest thing that may be said to us
+  /// @param mostText characters of the longest thing that may be said to us
   /// @param mostWaiting how much may be left to do before its reader is too far behind
   protected LiveSocket(int mostText, int mostWaiting) {
     this.mostText = mostText;
@@ -93,25 +116,71 @@ public abstract class LiveSocket extends Endpoint {
     public <T> T getEndpointInstance(Class<T> type) {
       return type.cast(socket);
     }
+
+    /// No compression: its windows would be many times what a socket takes else, outside the heap.
+    @Override
+    public List<Extension> getNegotiatedExtensions(
+        List<Extension> installed, List<Extension> requested) {
+      return List.of();
+    }
   }
 
   @Override
   public final void onOpen(Session opened, EndpointConfig config) {
     session = opened;
-    opened.setMaxTextMessageBufferSize(mostText);
-    opened.setMaxBinaryMessageBufferSize(mostText);
     opened
         .getUserProperties()
         .put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", SLOWEST_MILLIS);
-    opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) this::heard);
-    opened.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) _ -> unreadable());
-    Thread.ofVirtual().name("socket-", 0).start(this::write);
+    opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::part);
+    opened.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) this::part);
+    Thread.ofVirtual().name("socket-", 0).start(this::first);
+  }
+
+  private void part(String text, boolean last) {
+    var before = parts;
+    int length = text.length() + (before == null ? 0 : before.length());
+    if (over || length > mostText) {
+      tooMuch();
+    } else if (!last) {
+      parts = (before == null ? new StringBuilder() : before).append(text);
+    } else {
+      parts = null;
+      heard(before == null ? text : before.append(text).toString());
+    }
+  }
+
+  private void part(byte[] some, boolean last) {
+    bytes += some.length;
+    if (over || bytes > mostText) {
+      tooMuch();
+    } else if (last) {
+      bytes = 0;
+      unreadable();
+    }
+  }
+
+  private void tooMuch() {
+    parts = null;
+    if (!over) {
+      close(CloseReason.CloseCodes.TOO_BIG, "too much at once");
+    }
   }
 
   /// Leaves something to the writer.
   protected final void add(Todo next) {
-    if (!todo.offer(next)) {
+    if (over) {
+      return;
+    }
+    if (todo.offer(next)) {
+      want();
+    } else {
       close(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too far behind");
+    }
+  }
+
+  private void want() {
+    if (wanted.getAndIncrement() == 0) {
+      Thread.ofVirtual().name("socket-", 0).start(this::write);
     }
   }
 
@@ -121,7 +190,7 @@ public abstract class LiveSocket extends Endpoint {
     why = reason;
     over = true;
     todo.clear();
-    boolean _ = todo.offer(() -> {});
+    want();
   }
 
   /// Whether it has ended, or is about to.
@@ -139,23 +208,38 @@ public abstract class LiveSocket extends Endpoint {
     LOG.debug("a socket broke: {}", cause.toString());
   }
 
+  private void first() {
+    doing(this::begin);
+    write();
+  }
+
+  /// By one thread at a time; does what there is to do, and the last of all once.
   private void write() {
-    try {
-      begin();
-      while (!over) {
-        todo.take().act();
+    int seen;
+    do {
+      seen = wanted.get();
+      for (var next = todo.poll(); next != null && !over; next = todo.poll()) {
+        doing(next);
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      if (over && !finished) {
+        finished = true;
+        todo.clear();
+        doing(this::ended);
+        end();
+      }
+    } while (wanted.addAndGet(-seen) > 0);
+  }
+
+  private void doing(Todo what) {
+    try {
+      what.act();
     } catch (IOException | IllegalStateException e) {
       LOG.debug("a reader is gone: {}", e.toString());
+      over = true;
     } catch (RuntimeException e) {
       LOG.error("a socket failed", e);
       code = CloseReason.CloseCodes.UNEXPECTED_CONDITION;
-    } finally {
       over = true;
-      ended();
-      end();
     }
   }
 

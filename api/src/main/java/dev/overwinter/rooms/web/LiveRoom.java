@@ -90,10 +90,7 @@ final class LiveRoom {
     do {
       seen = waking.get();
       try {
-        if (presenceChanged.get()) {
-          presence();
-        }
-        fetch();
+        sources.turns().take(this::read);
         failed = 0;
       } catch (DataAccessException | TransactionException e) {
         LOG.debug("looking again when the database is back: {}", e.toString());
@@ -103,6 +100,13 @@ final class LiveRoom {
         LOG.error("telling of a room failed", e);
       }
     } while (waking.addAndGet(-seen) > 0);
+  }
+
+  private void read() {
+    if (presenceChanged.get()) {
+      presence();
+    }
+    fetch();
   }
 
   private void tryAgain(Duration pause) {

@@ -5,6 +5,7 @@ import dev.overwinter.api.Problem;
 import dev.overwinter.api.ProblemWriter;
 import dev.overwinter.api.auth.Rates;
 import dev.overwinter.api.auth.SessionCookie;
+import dev.overwinter.api.live.Audience;
 import dev.overwinter.api.live.LiveSocket;
 import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomId;
@@ -253,7 +254,7 @@ final class OlderRoomsFilter extends OncePerRequestFilter {
         return Opened.no(OlderAnswer.no(403, "that is somebody else"));
       }
       var socket = new OlderSocket(hub, talk, room.get(), member.get(), who);
-      hub.admit(socket, who.holder(), request.getRemoteAddr());
+      hub.admit(socket, Audience.Kind.SOCKET, who.holder(), request.getRemoteAddr());
       return new Opened(null, socket);
     } catch (OlderAnswer.Thrown thrown) {
       return Opened.no(thrown.answer());

@@ -40,10 +40,15 @@ final class OlderSocket extends RoomSocket {
   @Override
   void hello(LiveRoom joined) throws IOException {
     live = joined;
-    cursor = talk.sources().events().newest(joined.id());
-    owed = cursor;
-    look(); // who was asked for them may have been put out meanwhile
-    present(talk.sources().presence().of(joined.id()).online());
+    present(
+        talk.sources()
+            .turns()
+            .take(() -> {
+              cursor = talk.sources().events().newest(joined.id());
+              owed = cursor;
+              look(); // who was asked for them may have been put out meanwhile
+              return talk.sources().presence().of(joined.id()).online();
+            }));
   }
 
   private void present(SortedSet<MemberId> now) throws IOException {

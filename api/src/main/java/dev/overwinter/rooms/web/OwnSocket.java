@@ -37,7 +37,7 @@ final class OwnSocket extends RoomSocket {
   void hello(LiveRoom joined) throws IOException {
     var made = new RoomFeed(joined, member(), who().holder(), talk.sources());
     feed = made;
-    send(made.hello(after).json());
+    send(talk.sources().turns().take(() -> made.hello(after)).json());
   }
 
   @Override

@@ -20,6 +20,8 @@ final class RoomFeed {
   private final String holder;
   private final RoomSources sources;
   private long cursor;
+
+  /// What the last look came to; the look itself is some kilobytes for each who listens.
   private String looked = "";
 
   /// What the look must be as new as that is still to be told.
@@ -53,7 +55,7 @@ final class RoomFeed {
     var view = view(room);
     var missed = missed(room, after);
     cursor = room.seq();
-    looked = sources.text(view);
+    looked = Hashes.id(sources.text(view));
     var hello = new LinkedHashMap<String, @Nullable Object>();
     hello.put("type", "hello");
     hello.put("seq", room.seq());
@@ -139,8 +141,9 @@ final class RoomFeed {
     var room = live.state(owed).orElseThrow(RoomRefusals::noRoom);
     var text = sources.text(view(room));
     owed = NOTHING;
-    if (!text.equals(looked)) {
-      looked = text;
+    var looks = Hashes.id(text);
+    if (!looks.equals(looked)) {
+      looked = looks;
       var told = "{\"type\":\"view\",\"seq\":" + room.seq() + ",\"view\":" + text + "}";
       reader.tell(new Told(null, "view", told));
     }

@@ -1,6 +1,7 @@
 package dev.overwinter.rooms.web;
 
 import dev.overwinter.api.ApiConfig;
+import dev.overwinter.api.live.Audience;
 import dev.overwinter.api.live.Listening;
 import dev.overwinter.rooms.MemberId;
 import dev.overwinter.rooms.RoomId;
@@ -39,7 +40,7 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
 
   private final Map<RoomId, LiveRoom> rooms = new ConcurrentHashMap<>();
   private final AtomicInteger sockets = new AtomicInteger();
-  private final RoomAudience audience;
+  private final Audience audience;
   private final Listening listening;
   private final RoomSources sources;
   private final RoomPassing passing;
@@ -50,7 +51,7 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
       RoomSources sources,
       RoomPassing passing,
       RoomLogins logins,
-      RoomAudience audience,
+      Audience audience,
       MeterRegistry meters) {
     this.audience = audience;
     this.listening =
@@ -68,11 +69,12 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
 
   /// Asked before anything is opened for who wants to listen.
   ///
+  /// @param kind what they will listen by
   /// @param holder who proves to be a member
   /// @throws dev.overwinter.api.Problem 429 when they, or their address, have as many as may be;
   ///   503 when everybody together has: at the other processes there is room
-  void admit(RoomEar ear, String holder, String address) {
-    audience.admit(ear, holder, address);
+  void admit(RoomEar ear, Audience.Kind kind, String holder, String address) {
+    audience.admit(ear, kind, holder, address);
   }
 
   /// Makes a socket, which was admitted, of a request.
@@ -102,7 +104,7 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
             });
     sockets.incrementAndGet();
     audience.came(ear);
-    sources.presence().came(room, ear.member());
+    sources.turns().take(() -> sources.presence().came(room, ear.member()));
     live.presenceChanged();
     if (!listening.open()) {
       ear.end(false, "shutting down");
@@ -121,7 +123,7 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
     audience.gone(ear);
     if (live.ears().remove(ear)) {
       sockets.decrementAndGet();
-      sources.presence().went(live.id(), ear.member());
+      sources.turns().take(() -> sources.presence().went(live.id(), ear.member()));
     }
     rooms.computeIfPresent(
         live.id(), (_, found) -> found == live && live.ears().isEmpty() ? null : found);

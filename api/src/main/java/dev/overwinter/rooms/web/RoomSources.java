@@ -14,9 +14,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param events what has happened
 /// @param reads what rooms are
 /// @param presence who is there
+/// @param turns to read what is told
 @Component
 record RoomSources(
-    RoomEvents events, RoomReads reads, RoomPresence presence, JsonMapper json, Clock clock) {
+    RoomEvents events,
+    RoomReads reads,
+    RoomPresence presence,
+    RoomTurns turns,
+    JsonMapper json,
+    Clock clock) {
 
   /// A room as it is now: what is due has happened, also while no worker writes it.
   RoomState now(RoomState room) {

@@ -1,6 +1,7 @@
 package dev.overwinter.rooms.web;
 
 import dev.overwinter.api.Problem;
+import dev.overwinter.api.live.Audience;
 import dev.overwinter.api.live.LiveSocket;
 import dev.overwinter.rooms.MemberId;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -96,7 +97,7 @@ class RoomStreams {
     var member = desk.member(id, who);
     var speaker = new RoomTalk.Speaker(who, request.getRemoteAddr());
     var socket = new OwnSocket(hub, talk, id, member, speaker, after);
-    hub.admit(socket, who.holder(), request.getRemoteAddr());
+    hub.admit(socket, Audience.Kind.SOCKET, who.holder(), request.getRemoteAddr());
     hub.upgrade(socket, request, response, "/api/rooms/socket");
   }
 
@@ -150,12 +151,12 @@ class RoomStreams {
     var who = callers.require(request);
     var ear = new Ear(desk.member(id, who), who);
     var from = last != null && last.matches("[0-9]{1,18}") ? Long.valueOf(last) : after;
-    hub.admit(ear, who.holder(), request.getRemoteAddr());
+    hub.admit(ear, Audience.Kind.STREAM, who.holder(), request.getRemoteAddr());
     var live = hub.join(id, ear);
     try {
       begin(response);
       var feed = new RoomFeed(live, ear.member(), who.holder(), talk.sources());
-      write(response, text(feed.hello(from)));
+      write(response, text(talk.sources().turns().take(() -> feed.hello(from))));
       live.wake();
       while (hub.open() && !ear.over) {
         var frame = ear.told.poll(BEAT.toMillis(), TimeUnit.MILLISECONDS);

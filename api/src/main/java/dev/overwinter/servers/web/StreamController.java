@@ -5,6 +5,7 @@ import dev.overwinter.api.Problem;
 import dev.overwinter.api.access.Permission;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.Sessions;
+import dev.overwinter.api.live.Audience;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -41,14 +42,21 @@ class StreamController {
   private final ServerReads reads;
   private final Changes changes;
   private final Sessions sessions;
+  private final Audience audience;
   private final JsonMapper json;
   private final String host;
 
   StreamController(
-      ServerReads reads, Changes changes, Sessions sessions, JsonMapper json, ApiConfig config) {
+      ServerReads reads,
+      Changes changes,
+      Sessions sessions,
+      Audience audience,
+      JsonMapper json,
+      ApiConfig config) {
     this.reads = reads;
     this.changes = changes;
     this.sessions = sessions;
+    this.audience = audience;
     this.json = json;
     this.host = config.publicHost();
   }
@@ -146,7 +154,8 @@ class StreamController {
     // The first look is at everything, whatever happened before this reader came.
     inbox.changed(only);
     inbox.printed(only);
-    try (var _ = changes.subscribe(inbox)) {
+    try (var _ = audience.stream(actor.accountId());
+        var _ = changes.subscribe(inbox)) {
       var stream = new EventStream(response);
       while (changes.open()) {
         var news = inbox.take(BEAT);

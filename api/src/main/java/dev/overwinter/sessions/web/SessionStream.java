@@ -2,6 +2,7 @@ package dev.overwinter.sessions.web;
 
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.Sessions;
+import dev.overwinter.api.live.Audience;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -30,12 +31,19 @@ class SessionStream {
   private final SessionReads reads;
   private final SessionChanges changes;
   private final Sessions logins;
+  private final Audience audience;
   private final JsonMapper json;
 
-  SessionStream(SessionReads reads, SessionChanges changes, Sessions logins, JsonMapper json) {
+  SessionStream(
+      SessionReads reads,
+      SessionChanges changes,
+      Sessions logins,
+      Audience audience,
+      JsonMapper json) {
     this.reads = reads;
     this.changes = changes;
     this.logins = logins;
+    this.audience = audience;
     this.json = json;
   }
 
@@ -51,7 +59,8 @@ class SessionStream {
       content = @Content(schema = @Schema(type = "string")))
   void follow(@AuthenticationPrincipal Actor actor, HttpServletResponse response)
       throws InterruptedException {
-    try (var reader = changes.read()) {
+    try (var _ = audience.stream(actor.accountId());
+        var reader = changes.read()) {
       begin(response);
       while (changes.open()) {
         var first = reader.changed().poll(BEAT.toMillis(), TimeUnit.MILLISECONDS);

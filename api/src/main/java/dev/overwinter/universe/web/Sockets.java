@@ -1,7 +1,9 @@
 package dev.overwinter.universe.web;
 
 import dev.overwinter.api.ApiConfig;
+import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.PlayerDoor;
+import dev.overwinter.api.live.Audience;
 import dev.overwinter.api.live.LiveSocket;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -38,6 +41,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
   private final UniverseChanges changes;
   private final SocketFeed feed;
   private final Presence presence;
+  private final Audience audience;
   private final Duration every;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
@@ -47,12 +51,14 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
       UniverseChanges changes,
       SocketFeed feed,
       Presence presence,
+      Audience audience,
       ApiConfig config,
       MeterRegistry meters) {
     this.door = door;
     this.changes = changes;
     this.feed = feed;
     this.presence = presence;
+    this.audience = audience;
     this.every = config.universe().pushEvery();
     Gauge.builder("overwinter_universe_sockets", open, Set::size)
         .description("Open sockets of players")
@@ -80,8 +86,12 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
           refuse(response, 429, "Too many sockets (expected: <= " + MOST_OF_A_PLAYER + ")");
           return;
         }
-        upgrade(request, response, in);
-        presence.arrived(in.player());
+        try {
+          upgrade(request, response, in);
+          presence.arrived(in.player());
+        } catch (Problem full) {
+          refuse(response, full.getStatusCode().value(), full.getBody().getDetail());
+        }
       }
     }
   }
@@ -96,10 +106,18 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
             cursor != null && cursor.matches("[0-9]{1,18}") ? Long.parseLong(cursor) : -1,
             feed,
             this);
-    socket.upgrade(request, response, "/ws");
+    audience.admit(
+        socket, Audience.Kind.SOCKET, "player " + player.player(), request.getRemoteAddr());
+    try {
+      socket.upgrade(request, response, "/ws");
+    } finally {
+      if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+        audience.gone(socket);
+      }
+    }
   }
 
-  private static void refuse(HttpServletResponse response, int status, String why)
+  private static void refuse(HttpServletResponse response, int status, @Nullable String why)
       throws IOException {
     response.setStatus(status);
     response.setContentType("application/json");
@@ -108,6 +126,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
   }
 
   void add(Socket socket) {
+    audience.came(socket);
     open.add(socket);
     if (count(other -> other.player() == socket.player()) > MOST_OF_A_PLAYER) {
       // Of many handshakes at once each has found a place free.
@@ -125,6 +144,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
 
   void remove(Socket socket) {
     open.remove(socket);
+    audience.gone(socket);
   }
 
   private long count(Predicate<Socket> which) {

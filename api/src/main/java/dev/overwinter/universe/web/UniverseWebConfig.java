@@ -4,16 +4,13 @@ import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.auth.PlayerDoor;
 import java.time.Clock;
 import java.util.ArrayList;
-import org.apache.tomcat.websocket.server.WsContextListener;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Puts the older universe's paths in front, and lets the server speak WebSocket.
+/// Puts the older universe's paths in front.
 @Configuration(proxyBeanMethods = false)
 class UniverseWebConfig {
 
@@ -62,12 +59,5 @@ class UniverseWebConfig {
     registration.setName("olderUniversePaths");
     registration.setAsyncSupported(true);
     return registration;
-  }
-
-  @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> webSockets() {
-    return factory ->
-        factory.addContextCustomizers(
-            context -> context.addApplicationListener(WsContextListener.class.getName()));
   }
 }

@@ -2,6 +2,7 @@ package dev.overwinter.universe.web;
 
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.Sessions;
+import dev.overwinter.api.live.Audience;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,15 +36,22 @@ class WorldStream {
   private final UniverseChanges changes;
   private final EventReads events;
   private final Sessions logins;
+  private final Audience audience;
 
   /// By player, the oldest first.
   private final Map<Long, List<Ear>> ears = new ConcurrentHashMap<>();
 
-  WorldStream(Seated seated, UniverseChanges changes, EventReads events, Sessions logins) {
+  WorldStream(
+      Seated seated,
+      UniverseChanges changes,
+      EventReads events,
+      Sessions logins,
+      Audience audience) {
     this.seated = seated;
     this.changes = changes;
     this.events = events;
     this.logins = logins;
+    this.audience = audience;
   }
 
   /// Remembers no more than that there is something new.
@@ -91,9 +99,9 @@ class WorldStream {
       throws InterruptedException {
     long player = seated.player(actor, universe).id();
     var ear = new Ear(player, actor.tokenId());
-    comeIn(ear);
-    changes.add(ear);
-    try {
+    try (var _ = audience.stream(actor.accountId())) {
+      comeIn(ear);
+      changes.add(ear);
       begin(response);
       long seen = events.newest(player);
       write(response, "event: here\ndata: " + seen + "\n\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.overwinter.api.live.Audience;
 import dev.overwinter.platform.Http;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -186,7 +187,7 @@ class RoomHoldIT {
     try {
       for (int of = 0; of < 4; of++) {
         var room = stage.room(ada);
-        for (int nth = 0; nth < RoomAudience.MOST_OF_A_HOLDER / 4; nth++) {
+        for (int nth = 0; nth < Audience.MOST_OF_A_PERSON / 4; nth++) {
           var socket = RoomClient.own(stage, 0, room, ada, "");
           sockets.add(socket);
           socket.next("hello");

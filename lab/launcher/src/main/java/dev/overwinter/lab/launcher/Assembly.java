@@ -231,7 +231,8 @@ final class Assembly {
     }
     var letter = name.substring(0, 1).toUpperCase(Locale.ROOT);
     var mainClass = "dev.overwinter.%s.%s%sMain".formatted(name, letter, name.substring(1));
-    return JavaApp.of(config.checkout(), name, mainClass, config.shared());
+    return JavaApp.of(config.checkout(), name, mainClass, config.shared())
+        .with(Heap.flags(name, config.environment()));
   }
 
   private JavaApp app(Part part) throws IOException {

@@ -130,6 +130,8 @@ public final class LauncherMain {
     var known =
         List.of(
             "OVERWINTER_HOME",
+            "OVERWINTER_HEAP_API",
+            "OVERWINTER_HEAP_WORKER",
             Assembly.FENCE,
             "OVERWINTER_POSTGRES_PORT",
             "OVERWINTER_LOBBY_PORT",

@@ -14,17 +14,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /// Rooms full of guests, each with a socket that stays.
 ///
 /// @param rooms the people of each, the host first
 record Crowd(List<List<RoomPlayer>> rooms) implements AutoCloseable {
   private static final int COMING_AT_ONCE = 16;
+  private static final int TOLD_EVERY = 100;
 
   /// Opens rooms and fills them.
   ///
   /// @param wish what each room is to be
-  static Crowd come(List<URI> apis, int rooms, int people, ObjectNode wish)
+  /// @param news told now and then how many are full
+  static Crowd come(List<URI> apis, int rooms, int people, ObjectNode wish, Consumer<String> news)
       throws IOException, InterruptedException {
     var coming = new ArrayList<Future<List<RoomPlayer>>>();
     var there = new ArrayList<List<RoomPlayer>>();
@@ -35,6 +38,9 @@ record Crowd(List<List<RoomPlayer>> rooms) implements AutoCloseable {
       }
       for (var one : coming) {
         there.add(one.get());
+        if (there.size() % TOLD_EVERY == 0) {
+          news.accept("  %,d of %,d rooms are full".formatted(there.size(), rooms));
+        }
       }
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());

@@ -57,7 +57,7 @@ public final class RoomsBench implements Bench {
 
   @Override
   public String summary() {
-    return "1,000 rooms x 8 sockets: rest, commands, fan-out (15 minutes; --players 8000)";
+    return "1,000 rooms x 8 sockets: rest, commands, fan-out (some 10 minutes; --players 8000 --minutes 1)";
   }
 
   @Override
@@ -76,7 +76,8 @@ public final class RoomsBench implements Bench {
       var began = System.nanoTime();
       var wish = RoomPlayer.object().put("game", "top10");
       var rooms = Math.max(1, people / SOCKETS);
-      try (var crowd = Crowd.come(platform.apis(), rooms, SOCKETS, wish)) {
+      try (var crowd =
+          Crowd.come(platform.apis(), rooms, SOCKETS, wish, line -> report.say("%s", line))) {
         var cards = crowd.deal();
         report.say(
             "  %,d rooms with %d sockets each and a round after %.0f s",

@@ -79,7 +79,9 @@ public final class RoomsChaosBench implements Bench {
     var down = new Downtimes();
     var rooms = Math.max(1, players / A_ROOM);
     try (var platform = RoomsPlatform.up(checkout, scratch, false);
-        var crowd = Crowd.come(platform.apis(), rooms, A_ROOM, Guest.wish())) {
+        var crowd =
+            Crowd.come(
+                platform.apis(), rooms, A_ROOM, Guest.wish(), line -> report.say("%s", line))) {
       report.say("  %,d rooms with %d players each", rooms, A_ROOM);
       play(platform, crowd, seen, down, new Random(seed));
       var settled =

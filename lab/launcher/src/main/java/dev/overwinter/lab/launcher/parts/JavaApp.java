@@ -12,6 +12,7 @@ import java.util.Map;
 /// is.
 ///
 /// @param cold flags of starts without the cache
+/// @param more flags of every start that win over the others
 /// @param cache what a training run writes and later starts read; they don't mind when it is
 ///   missing
 public record JavaApp(
@@ -20,11 +21,13 @@ public record JavaApp(
     Deployment deployment,
     List<String> flags,
     List<String> cold,
+    List<String> more,
     Path cache) {
 
   public JavaApp {
     flags = List.copyOf(flags);
     cold = List.copyOf(cold);
+    more = List.copyOf(more);
   }
 
   /// Sets the build of `module` apart and reads its flags from `lab/launcher/jvm/<name>.args`.
@@ -48,7 +51,13 @@ public record JavaApp(
         deployment,
         flags,
         readFlags(checkout, name + ".cold"),
+        List.of(),
         shared.resolve("cache").resolve(cache));
+  }
+
+  /// Returns the same with further flags, which win over those of its file and make no other cache.
+  public JavaApp with(List<String> flags) {
+    return new JavaApp(name, mainClass, deployment, this.flags, cold, flags, cache);
   }
 
   /// Returns the command of a start that uses the cache if there is one, and the flags for a cold
@@ -87,11 +96,12 @@ public record JavaApp(
         .strip();
   }
 
-  private List<String> command(List<String> more) {
+  private List<String> command(List<String> ofThisStart) {
     var command = new ArrayList<String>();
     command.add(java());
     command.addAll(flags);
     command.addAll(more);
+    command.addAll(ofThisStart);
     command.addAll(List.of("-cp", deployment.classPath(), mainClass));
     return command;
   }
