@@ -34,6 +34,10 @@ public final class RoomsBench implements Bench {
   private static final int SOCKETS = 8;
   private static final int USUAL_PEOPLE = 1_000 * SOCKETS;
   private static final int COMMANDS_A_SECOND = 20;
+
+  /// MiB. With the usual 256 the api takes fewer sockets and refuses the others.
+  private static final int HEAP = 512;
+
   private static final Duration WARMING = Duration.ofSeconds(30);
   private static final Duration SETTLING = Duration.ofSeconds(60);
 
@@ -71,7 +75,7 @@ public final class RoomsBench implements Bench {
   public void run(Checkout checkout, Path scratch, Report report)
       throws IOException, InterruptedException {
     report.say("  %s", Machine.described());
-    try (var platform = RoomsPlatform.up(checkout, scratch, true)) {
+    try (var platform = RoomsPlatform.up(checkout, scratch, HEAP, true)) {
       var empty = platform.residentMb("api");
       var began = System.nanoTime();
       var wish = RoomPlayer.object().put("game", "top10");

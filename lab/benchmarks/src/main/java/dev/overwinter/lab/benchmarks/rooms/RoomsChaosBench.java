@@ -38,6 +38,9 @@ public final class RoomsChaosBench implements Bench {
   private static final Duration SERVES_WITHIN = Duration.ofMinutes(3);
   private static final Duration SETTLED_WITHIN = Duration.ofMinutes(3);
 
+  /// MiB, as usual.
+  private static final int HEAP = 256;
+
   private final int minutes;
   private final int players;
 
@@ -78,7 +81,7 @@ public final class RoomsChaosBench implements Bench {
     var seen = new Guest.Seen();
     var down = new Downtimes();
     var rooms = Math.max(1, players / A_ROOM);
-    try (var platform = RoomsPlatform.up(checkout, scratch, false);
+    try (var platform = RoomsPlatform.up(checkout, scratch, HEAP, false);
         var crowd =
             Crowd.come(
                 platform.apis(), rooms, A_ROOM, Guest.wish(), line -> report.say("%s", line))) {

@@ -23,10 +23,12 @@ final class RoomsPlatform extends RunningPlatform {
 
   /// Starts it.
   ///
+  /// @param heap MiB of the api's heap, from which follows how many sockets it takes
   /// @param timed whether what it takes is measured, so that it has to be as on every later start
-  static RoomsPlatform up(Checkout checkout, Path scratch, boolean timed)
+  static RoomsPlatform up(Checkout checkout, Path scratch, int heap, boolean timed)
       throws IOException, InterruptedException {
     var installation = new Installation(checkout, scratch);
+    installation.set("OVERWINTER_HEAP_API", Integer.toString(heap));
     installation.set("OVERWINTER_API_TRUSTED_PROXY", "127.0.0.1");
     installation.set("OVERWINTER_API_RATE_PER_MINUTE", "1000000");
     if (timed) {
