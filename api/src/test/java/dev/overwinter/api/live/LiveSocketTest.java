@@ -261,18 +261,18 @@ class LiveSocketTest {
       var near = echo();
       assertThat(client.next()).isEqualTo("hello");
       var text = "news ".repeat(20_000);
-      for (int nth = 0; far.last.isEmpty(); nth++) {
+      for (int nth = 0; !far.isOver(); nth++) {
         far.tell(text);
         near.tell(nth + text);
         assertThat(client.next()).isEqualTo(nth + text);
-        assertThat(nth).as("told without end to somebody who does not read").isLessThan(5_000);
+        assertThat(nth).as("told without end to somebody who does not read").isLessThan(1_000);
       }
-      // What waits for them is thrown away with them, and they are ended once.
-      assertThat(far.isOver()).isTrue();
+      // What waits for them is thrown away; what is half written ends when its time is over.
       far.tell(text);
       near.tell("still here");
       assertThat(client.next()).isEqualTo("still here");
-      assertThat(far.last).containsExactly("ended");
+      assertThat(far.last.poll(20, TimeUnit.SECONDS)).isEqualTo("ended");
+      assertThat(far.last).isEmpty();
       assertThat(deaf.isConnected()).isTrue();
     }
   }

@@ -1,6 +1,7 @@
 package dev.overwinter.lab.benchmarks.rooms;
 
 import static dev.overwinter.lab.benchmarks.report.Report.number;
+import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.overwinter.lab.benchmarks.Bench;
@@ -39,6 +40,7 @@ public final class RoomsBench implements Bench {
   private static final int HEAP = 512;
 
   private static final Duration WARMING = Duration.ofSeconds(30);
+  private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
   private static final Duration SETTLING = Duration.ofSeconds(60);
 
   private final int people;
@@ -92,6 +94,7 @@ public final class RoomsBench implements Bench {
         report.target("sockets that broke", (double) broken, "", 0, true);
         var faults = crowd.people().stream().filter(one -> !one.log().faults().isEmpty()).count();
         report.target("clients that missed or heard twice", (double) faults, "", 0, true);
+        storm(platform, crowd, report);
       }
     }
   }
@@ -106,6 +109,30 @@ public final class RoomsBench implements Bench {
     usage.tell(report);
     report.target("CPU of the api at rest", usage.percent("api"), "% of a core", 2, true);
     report.say("  resident MB of the api before anybody came: %s", number(empty));
+  }
+
+  /// The api is killed, and all come back to the next one at the same moment.
+  private static void storm(RoomsPlatform platform, Crowd crowd, Report report)
+      throws IOException, InterruptedException {
+    var people = crowd.people();
+    var before = people.stream().collect(toMap(one -> one, one -> one.log().hellos()));
+    var began = System.nanoTime();
+    platform.kill("api");
+    var all =
+        RoomsPlatform.await(
+            BACK_WITHIN,
+            () -> people.stream().allMatch(one -> one.log().hellos() > before.get(one)));
+    report.target(
+        "everybody is back after kill -9 of the api",
+        all ? (System.nanoTime() - began) / 1e9 : BACK_WITHIN.toSeconds(),
+        "s",
+        60,
+        true);
+    var starts = people.stream().mapToInt(one -> one.log().hellos() - before.get(one)).max();
+    report.say("  greetings that one client had: at most %d", starts.orElse(0));
+    report.say("  resident MB of the api then: %s", number(platform.residentMb("api")));
+    var faults = people.stream().filter(one -> !one.log().faults().isEmpty()).count();
+    report.target("clients that missed or heard twice", (double) faults, "", 0, true);
   }
 
   /// What a command took.
