@@ -6,6 +6,7 @@ import { top10 } from './top10.js';
 import { janken } from './janken.js';
 import { people } from './people.js';
 import { chat } from './chat.js';
+import { host } from './host.js';
 import { round } from './round.js';
 import { scores } from './scores.js';
 import { share } from './share.js';
@@ -167,7 +168,7 @@ const play = (moves) => act(() => order('play', { moves }));
 
 // --- the parts ---
 const shared = {
-  room, order, play, act, sure, post, older, render,
+  room, order, play, act, sure, call, post, older, render,
   whisper: socket.whisper,
   page: main.dataset.page,
   visible: () => !document.hidden && $('talk').offsetParent !== null,
@@ -175,7 +176,7 @@ const shared = {
 const talk = chat(shared);
 const tables = [top10(shared), janken(shared)];
 const table = () => tables.find((one) => one.name === room.view.round?.table.game) ?? tables[0];
-const parts = [round(shared), people(shared), scores(shared), talk];
+const parts = [round(shared), host(shared), people(shared), scores(shared), talk];
 const pointers = cursors(shared);
 share(shared);
 settings(shared);

@@ -127,6 +127,27 @@ final class MemberRules {
     return draft.done(null);
   }
 
+  /// In place of a host who has gone. Who may not speak may not decide either.
+  static Decision takeHost(RoomState room, MemberId by, MemberId from, Instant now) {
+    if (room.settings().common()) {
+      return Decision.refused(RoomRefusal.NOT_HOST, "this room is nobody's");
+    }
+    var silent = TalkRules.silent(room, by, now);
+    if (silent.isPresent()) {
+      return silent.get();
+    }
+    var draft = new Draft(room, now);
+    if (by.equals(room.host())) {
+      return draft.done(null);
+    }
+    if (!from.equals(room.host())) {
+      return Decision.refused(RoomRefusal.HOST_CHANGED, "another is the host by now");
+    }
+    draft.host = by;
+    draft.tell(RoomEvent.Type.HOST, by, "member", by.text());
+    return draft.done(null);
+  }
+
   private static Decision noSuch() {
     return Decision.refused(RoomRefusal.NO_SUCH_MEMBER, "there is no such member");
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = RoomCommand.Mute.class, name = "mute"),
   @JsonSubTypes.Type(value = RoomCommand.Wish.class, name = "wish"),
   @JsonSubTypes.Type(value = RoomCommand.HandOver.class, name = "handOver"),
+  @JsonSubTypes.Type(value = RoomCommand.TakeHost.class, name = "takeHost"),
   @JsonSubTypes.Type(value = RoomCommand.Start.class, name = "start"),
   @JsonSubTypes.Type(value = RoomCommand.Finish.class, name = "finish"),
   @JsonSubTypes.Type(value = RoomCommand.Play.class, name = "play"),
@@ -65,6 +66,12 @@ public sealed interface RoomCommand {
 
   /// Makes another the host.
   record HandOver(MemberId who) implements RoomCommand {}
+
+  /// Makes who asks the host in place of one who has gone without a word. Who is there does not
+  /// stand in a room: whoever orders it has found that host gone.
+  ///
+  /// @param from who was found gone; when another is the host by then it is refused
+  record TakeHost(MemberId from) implements RoomCommand {}
 
   /// Begins the next round, and ends the one before.
   ///

@@ -14,6 +14,10 @@ public enum RoomRefusal {
   NO_SUCH_MEMBER,
   /// Only the host may.
   NOT_HOST,
+  /// The host is there, or was a moment ago.
+  HOST_IS_HERE,
+  /// Another is the host than was thought.
+  HOST_CHANGED,
   /// Not in this role.
   WRONG_ROLE,
   /// Who asks is not who has that member, or not whose card it is.

@@ -100,6 +100,8 @@ public final class RoomRules {
           asHost(room, order, () -> MemberRules.mute(room, order.by(), mute, now));
       case RoomCommand.HandOver over ->
           asHost(room, order, () -> MemberRules.handOver(room, order.by(), over.who(), now));
+      case RoomCommand.TakeHost take ->
+          asMember(room, order, by -> MemberRules.takeHost(room, by, take.from(), now));
       case RoomCommand.Wish wish ->
           unless(
               Rights.knows(room, order).or(() -> Rights.wish(room, order.by(), wish)),

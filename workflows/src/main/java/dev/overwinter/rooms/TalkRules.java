@@ -23,7 +23,8 @@ final class TalkRules {
     return draft.done(say.message());
   }
 
-  private static Optional<Decision> silent(RoomState room, MemberId by, Instant now) {
+  /// Why somebody may say nothing now; empty when they may.
+  static Optional<Decision> silent(RoomState room, MemberId by, Instant now) {
     var member = room.members().get(by);
     var muted = member == null ? null : member.mutedUntil();
     return muted != null && now.isBefore(muted)

@@ -36,7 +36,8 @@ final class CommonRoomRulesTest {
             new RoomCommand.Configure(null, null, ChangedSettings.all(RoomSettings.usual())),
             new RoomCommand.Kick(Rooms.id("Bob")),
             new RoomCommand.Mute(Rooms.id("Bob"), room.now().plusSeconds(60)),
-            new RoomCommand.HandOver(Rooms.id("Eve")))) {
+            new RoomCommand.HandOver(Rooms.id("Eve")),
+            new RoomCommand.TakeHost(Rooms.id("Bob")))) {
       assertThat(room.refused("Eve", command)).as("%s", command).isEqualTo(RoomRefusal.NOT_HOST);
     }
     assertThat(room.refused(null, new RoomCommand.HandOver(Rooms.id("Eve"))))

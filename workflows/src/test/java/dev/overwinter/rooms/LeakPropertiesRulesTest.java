@@ -84,7 +84,7 @@ final class LeakPropertiesRulesTest {
       case 0 -> new RoomCommand.Join(NAMES.get(code / 32 % NAMES.size()));
       case 1 -> new RoomCommand.Leave();
       case 2 -> new RoomCommand.Kick(who);
-      case 3 -> new RoomCommand.HandOver(who);
+      case 3 -> code / 256 % 2 == 0 ? new RoomCommand.HandOver(who) : new RoomCommand.TakeHost(who);
       case 4, 5 -> new RoomCommand.Wish(who, ROLES.get(code / 256 % 3));
       case 6, 7, 8 -> new RoomCommand.Start(null, null);
       case 9 -> new RoomCommand.Finish();

@@ -44,6 +44,7 @@ final class RoomPayloadsTest {
             new RoomCommand.Mute(bob, null),
             new RoomCommand.Wish(bob, Role.MASTER),
             new RoomCommand.HandOver(bob),
+            new RoomCommand.TakeHost(bob),
             new RoomCommand.Start("t", List.of("a")),
             new RoomCommand.Finish(),
             room.move("peek", "abcd", "true"),

@@ -2,7 +2,9 @@ package dev.overwinter.rooms.web;
 
 import dev.overwinter.api.Problem;
 import dev.overwinter.rooms.MemberId;
+import dev.overwinter.rooms.RoomEvent;
 import dev.overwinter.rooms.RoomId;
+import jakarta.websocket.CloseReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +19,9 @@ import org.springframework.http.HttpStatus;
 
 /// A socket in the older form: `key::value`. It tells the same events as our own, each once and in
 /// order; who comes back reads the room again, as its clients do. Of what clients say only cursors
-/// are told on: any other key is refused, so that nobody speaks as another.
+/// are told on: any other key is refused, so that nobody speaks as another. That a round has ended
+/// (`round:over`) and the end of a room (it is closed) are told as well, which the older system did
+/// not do: its clients would show cards that lie no more.
 final class OlderSocket extends RoomSocket {
   private static final Pattern CURSOR =
       Pattern.compile(
@@ -91,7 +95,7 @@ final class OlderSocket extends RoomSocket {
 
   private void behind() throws IOException {
     var room = live;
-    while (room != null) {
+    while (room != null && !isOver()) {
       var events = talk.sources().events().after(room.id(), cursor, AT_ONCE);
       for (var event : events) {
         tell(event);
@@ -100,7 +104,9 @@ final class OlderSocket extends RoomSocket {
         break;
       }
     }
-    look();
+    if (!isOver()) {
+      look();
+    }
   }
 
   private void look() {
@@ -109,7 +115,15 @@ final class OlderSocket extends RoomSocket {
       var state = room.state(owed).orElseThrow(RoomRefusals::noRoom);
       RoomShows.require(state, member(), who().holder());
       owed = -1;
+      if (state.over() != null) {
+        farewell();
+      }
     }
+  }
+
+  /// Nothing is told of a room that is over, and who comes again is told that there is none.
+  private void farewell() {
+    close(CloseReason.CloseCodes.NORMAL_CLOSURE, "the room is over");
   }
 
   private void tell(RoomJson.Event event) throws IOException {
@@ -119,6 +133,9 @@ final class OlderSocket extends RoomSocket {
     }
     if (event.ends(member())) {
       throw RoomRefusals.notAMember();
+    }
+    if (event.is(RoomEvent.Type.OVER)) {
+      farewell();
     }
   }
 
@@ -132,6 +149,11 @@ final class OlderSocket extends RoomSocket {
           lines.add("user:next::" + json("user_id", data.get("member"), "next", lower(data)));
       case "round_started" ->
           lines.add("round:new::" + json("id", data.get("round"), "topic", data.get("topic")));
+      case "round_ended" -> {
+        if (!"replaced".equals(data.get("why"))) { // then the next one is told of at once
+          lines.add("round:over::" + json("id", data.get("round")));
+        }
+      }
       case "played" -> played(event, lines);
       case "said" -> {
         if (event.message() != null) {

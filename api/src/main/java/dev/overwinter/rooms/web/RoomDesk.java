@@ -29,12 +29,15 @@ class RoomDesk {
   private final RoomReads reads;
   private final RoomMessages messages;
   private final RoomRates rates;
+  private final RoomHosts hosts;
 
-  RoomDesk(RoomOrders orders, RoomReads reads, RoomMessages messages, RoomRates rates) {
+  RoomDesk(
+      RoomOrders orders, RoomReads reads, RoomMessages messages, RoomRates rates, RoomHosts hosts) {
     this.orders = orders;
     this.reads = reads;
     this.messages = messages;
     this.rates = rates;
+    this.hosts = hosts;
   }
 
   /// A command on its way.
@@ -96,9 +99,28 @@ class RoomDesk {
             || (ask.who().admin() && !(ask.command() instanceof RoomCommand.Say))
             || ask.command() instanceof RoomCommand.Join
             || (ask.command() instanceof RoomCommand.Start && there.host() == null);
-    return mayBe
-        ? Optional.empty()
-        : refused(RoomRefusal.NOT_A_MEMBER, "Only members may: join first");
+    if (!mayBe) {
+      return refused(RoomRefusal.NOT_A_MEMBER, "Only members may: join first");
+    }
+    return ask.command() instanceof RoomCommand.TakeHost take
+            && take.from().text().equals(there.host())
+            && !take.from().equals(there.member())
+        ? stillHere(ask.room(), take.from())
+        : Optional.empty();
+  }
+
+  /// Rooms do not know who is there; who takes a host's place is told here.
+  private Optional<RoomAnswer> stillHere(RoomId room, MemberId host) {
+    var waiting = hosts.waiting(room, host);
+    if (waiting.isEmpty()) {
+      return refused(RoomRefusal.HOST_IS_HERE, "The host is here");
+    }
+    return waiting.get().isPositive()
+        ? refused(
+            RoomRefusal.HOST_IS_HERE,
+            "The host was here a moment ago: wait %d s"
+                .formatted(waiting.get().plusMillis(999).toSeconds()))
+        : Optional.empty();
   }
 
   private static Optional<RoomAnswer> refused(RoomRefusal refusal, String reason) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The forms of our own API of rooms.
@@ -189,6 +190,26 @@ final class RoomJson {
       @Nullable Role next,
       @JsonProperty("muted_until") @Nullable Instant mutedUntil,
       @Nullable Boolean host) {}
+
+  /// Who is the host, and whether they are here.
+  ///
+  /// @param member null while nobody is
+  /// @param waitSeconds how long they are still waited for, 0 when another may follow; null while
+  ///   they are here
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Host(
+      @Nullable String member, @JsonProperty("wait_seconds") @Nullable Integer waitSeconds) {
+    static Host of(String member, Optional<Duration> waiting) {
+      return new Host(
+          member,
+          waiting.map(rest -> Math.toIntExact(rest.plusMillis(999).toSeconds())).orElse(null));
+    }
+  }
+
+  /// Somebody follows a host who has gone.
+  ///
+  /// @param from the host who was found gone
+  record Taking(@NotNull @Size(min = 1, max = 64) String from) {}
 
   /// Something that has happened, as every member may know it.
   ///

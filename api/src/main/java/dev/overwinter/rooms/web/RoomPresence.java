@@ -19,7 +19,8 @@ import org.springframework.transaction.TransactionException;
 
 /// Who has sockets where, counted for each process. All that a process has told holds for as long
 /// as its lease, which it renews with one statement, however many sockets there are; what is left
-/// of one that died is taken away by whichever process looks next, at most 30 s later.
+/// of one that died is taken away by whichever process looks next, at most 30 s later. When the
+/// last socket went is remembered for a while, for [RoomHosts].
 @Component
 class RoomPresence {
   private static final Logger LOG = LoggerFactory.getLogger(RoomPresence.class);
@@ -98,7 +99,13 @@ class RoomPresence {
 
   private void tell(Place place, int sockets) {
     if (sockets == 0) {
-      sql.sql("DELETE FROM room_presence WHERE room = ? AND member = ? AND process = ?")
+      sql.sql(
+              """
+              WITH gone AS (DELETE FROM room_presence
+                             WHERE room = ? AND member = ? AND process = ? RETURNING room, member)
+              INSERT INTO room_seen SELECT room, member, now() FROM gone
+              ON CONFLICT (room, member) DO UPDATE SET at = EXCLUDED.at
+              """)
           .params(place.room(), place.member(), process)
           .update();
     } else {
@@ -138,15 +145,23 @@ class RoomPresence {
       }
       sql.sql(
               """
-              WITH dead AS (DELETE FROM api_processes WHERE until < now() RETURNING id),
+              WITH dead AS (DELETE FROM api_processes WHERE until < now() RETURNING id, until),
                    gone AS (DELETE FROM room_presence p WHERE NOT EXISTS
                               (SELECT 1 FROM api_processes a
-                                WHERE a.id = p.process AND a.until >= now()) RETURNING p.room)
+                                WHERE a.id = p.process AND a.until >= now())
+                            RETURNING p.room, p.member, p.process),
+                   seen AS (INSERT INTO room_seen
+                              SELECT room, member, max(COALESCE(until, now())) FROM gone
+                                LEFT JOIN dead ON id = process
+                               GROUP BY room, member ORDER BY room, member
+                            ON CONFLICT (room, member)
+                              DO UPDATE SET at = GREATEST(room_seen.at, EXCLUDED.at))
               SELECT pg_notify('room_ephemeral', room || ' presence') FROM
                 (SELECT DISTINCT room FROM gone) AS rooms WHERE (SELECT count(*) FROM dead) >= 0
               """)
           .query()
           .listOfRows();
+      sql.sql("DELETE FROM room_seen WHERE at < now() - interval '10 minutes'").update();
     } catch (DataAccessException | TransactionException e) {
       LOG.debug("no lease while the database is away: {}", e.toString());
     }

@@ -16,7 +16,15 @@ final class RoomRefusals {
       case NO_ROOM, NO_SUCH_MEMBER, NO_SUCH_CARD, NO_SUCH_MESSAGE -> HttpStatus.NOT_FOUND;
       case OVER -> HttpStatus.GONE;
       case NOT_A_MEMBER, NOT_HOST, WRONG_ROLE, NOT_YOURS, NOT_LET_IN, MUTED -> HttpStatus.FORBIDDEN;
-      case NAME_TAKEN, FULL, TOO_FEW_PLAYERS, TOO_MANY_PLAYERS, NO_ROUND, ILLEGAL_MOVE, OTHER ->
+      case NAME_TAKEN,
+          HOST_IS_HERE,
+          HOST_CHANGED,
+          FULL,
+          TOO_FEW_PLAYERS,
+          TOO_MANY_PLAYERS,
+          NO_ROUND,
+          ILLEGAL_MOVE,
+          OTHER ->
           HttpStatus.CONFLICT;
       case BAD_VALUE, NO_SUCH_GAME -> HttpStatus.UNPROCESSABLE_CONTENT;
     };

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 class RoomTalk {
   private static final String KINDS =
       "addBot, close, configure, cursor, finish, handOver, kick, leave, mute, ping, play, react,"
-          + " say, start, typing, wish";
+          + " say, start, takeHost, typing, wish";
 
   private final RoomDesk desk;
   private final RoomHub hub;
@@ -105,6 +105,7 @@ class RoomTalk {
       case "mute" ->
           new RoomCommand.Mute(member(text(said, "who"), self), instant(optional(said, "until")));
       case "handOver" -> new RoomCommand.HandOver(member(text(said, "who"), self));
+      case "takeHost" -> new RoomCommand.TakeHost(member(text(said, "from"), self));
       case "configure" -> configure(said);
       case "addBot" -> new RoomCommand.AddBot();
       case "close" -> new RoomCommand.Close();

@@ -1,13 +1,18 @@
 package dev.overwinter.rooms.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.overwinter.platform.Http;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// The older forms where something ends, is not there, or is made up.
 class OlderRoomsEndsIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicInteger NEXT = new AtomicInteger(1);
   private static RoomStage stage;
 
@@ -71,6 +77,57 @@ class OlderRoomsEndsIT {
     var shown = stage.stranger().get("/api/v1/r/" + room).json().path("room");
     assertThat(shown.path("round").isNull()).isTrue();
     assertThat(shown.path("cards").asText()).isEqualTo("{}");
+  }
+
+  private static RoomClient socket(String room, RoomStage.Guest who) {
+    return new RoomClient(
+        stage.url(0), "/ws/" + room + "/" + who.id(), Map.of("Cookie", "session=" + who.token()));
+  }
+
+  private static String begun(RoomClient ear) throws Exception {
+    return JSON.readTree(ear.text("round:new::").substring("round:new::".length()))
+        .path("id")
+        .asText();
+  }
+
+  @Test
+  @Tag("ROOM-19")
+  @Tag("ROOM-24")
+  void theOlderSocketTellsThatARoundIsOverAndIsClosedWithItsRoom() throws Exception {
+    var ada = stage.guest("Ada");
+    var room = stage.room(ada, "{\"fewest\":1}");
+    try (var ear = socket(room, ada)) {
+      ear.text("user:online::");
+      stage.rooms.ahead = Duration.ofHours(-1).minusSeconds(1);
+      try {
+        stage.start(room, ada);
+      } finally {
+        stage.rooms.ahead = Duration.ZERO;
+      }
+      var expired = begun(ear);
+      var hello = ada.http().post("/api/rooms/" + room + "/messages", "{\"body\":\"late\"}");
+      assertThat(hello.status()).as(hello.body()).isEqualTo(201);
+      assertThat(ear.text()).isEqualTo("round:over::{\"id\":\"" + expired + "\"}");
+
+      stage.start(room, ada);
+      assertThat(begun(ear)).isNotEqualTo(expired);
+      stage.start(room, ada);
+      assertThat(ear.text()).as("what follows says enough").startsWith("round:new::");
+      stage.start(room, ada);
+      var last = begun(ear);
+      assertThat(ada.http().delete("/api/rooms/" + room + "/rounds/current").status())
+          .isEqualTo(200);
+      assertThat(ear.text()).isEqualTo("round:over::{\"id\":\"" + last + "\"}");
+
+      assertThat(ada.http().delete("/api/rooms/" + room).status()).isEqualTo(200);
+      assertThat(ear.closed()).isEqualTo(1000);
+    }
+    assertThatThrownBy(() -> socket(room, ada))
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(404));
   }
 
   @Test

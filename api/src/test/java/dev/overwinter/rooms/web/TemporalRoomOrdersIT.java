@@ -77,6 +77,21 @@ class TemporalRoomOrdersIT {
   }
 
   @Test
+  @Tag("ROOM-22")
+  void whoFollowsAHostWhoIsHostNoMoreIsToldSo() {
+    var room = room();
+    var taken = order(room, BOB, "taken", new RoomCommand.TakeHost(ADA));
+    assertThat(taken).isInstanceOf(RoomAnswer.Done.class);
+    assertThat(order(room, BOB, "taken", new RoomCommand.TakeHost(ADA))).isEqualTo(taken);
+    assertThat(order(room, ADA, new RoomCommand.TakeHost(ADA)))
+        .isInstanceOfSatisfying(
+            RoomAnswer.Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(RoomRefusal.HOST_CHANGED));
+    assertThat(order(room, BOB, new RoomCommand.Start(null, null)))
+        .isInstanceOf(RoomAnswer.Done.class);
+  }
+
+  @Test
   @Tag("ROOM-04")
   void aRequestThatComesManyTimesAtOnceIsOneRound() throws Exception {
     var room = room();

@@ -31,6 +31,7 @@ final class RoomHistories {
     record(all, "Room/continued-as-new", 40, RoomHistories::aLongTalk);
     record(all, "Room/behind-rewound-and-repeated", 0, RoomHistories::apart);
     record(all, "Room/refused-and-not-there", 0, RoomHistories::nothing);
+    record(all, "Room/the-host-had-gone", 0, RoomHistories::aSuccession);
   }
 
   private static void record(Path all, String name, int continueAfterEvents, Evening evening)
@@ -116,6 +117,15 @@ final class RoomHistories {
     world.must("Bob", new RoomCommand.Say("m4"));
     world.rooms.answered("old", new RoomAnswer.Done(1, true, "b-00000001"));
     world.order(Rooms.order("old", "Ann", new RoomCommand.AddBot()));
+    close(world);
+  }
+
+  private static void aSuccession(RoomWorld world) {
+    world.open(RoomSettings.usual(), "Bob", "Cleo");
+    world.must("Bob", new RoomCommand.TakeHost(Rooms.id("Ann")));
+    world.order("Cleo", new RoomCommand.TakeHost(Rooms.id("Ann")));
+    world.must("Bob", new RoomCommand.Start(null, null));
+    world.must("Bob", new RoomCommand.HandOver(Rooms.id("Ann")));
     close(world);
   }
 

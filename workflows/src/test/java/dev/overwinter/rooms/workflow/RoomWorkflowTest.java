@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -90,6 +91,27 @@ final class RoomWorkflowTest {
 
     assertThat(world.order(start)).isEqualTo(answer);
     assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
+  }
+
+  @Test
+  @Tag("ROOM-22")
+  void ofTwoWhoFindTheHostGoneAtOnceOneIsHost() {
+    world.open(RoomSettings.usual(), "Bob", "Cleo");
+    var taken = new RoomCommand.TakeHost(Rooms.id("Ann"));
+    var bobs = CompletableFuture.supplyAsync(() -> world.order(Rooms.order("b", "Bob", taken)));
+    var cleos = CompletableFuture.supplyAsync(() -> world.order(Rooms.order("c", "Cleo", taken)));
+    var bobIs = bobs.join() instanceof RoomAnswer.Done;
+
+    assertThat((bobIs ? cleos : bobs).join())
+        .isInstanceOfSatisfying(
+            RoomAnswer.Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(RoomRefusal.HOST_CHANGED));
+    assertThat(world.rooms.state().host()).isEqualTo(Rooms.id(bobIs ? "Bob" : "Cleo"));
+    assertThat(world.order(Rooms.order(bobIs ? "b" : "c", bobIs ? "Bob" : "Cleo", taken)))
+        .as("the same request again")
+        .isEqualTo((bobIs ? bobs : cleos).join());
+    assertThat(world.must(bobIs ? "Bob" : "Cleo", START).changed()).isTrue();
+    assertThat(refused("Ann", START)).isEqualTo(RoomRefusal.NOT_HOST);
   }
 
   @Test
