@@ -85,7 +85,13 @@ final class MortalWorker implements RoomRecordActivities, DrawActivities, AutoCl
 
   /// @param queue from which nobody else works
   MortalWorker(
-      String target, String queue, DataSource database, KeyRing keys, Deed deed, Moment moment) {
+      String target,
+      String namespace,
+      String queue,
+      DataSource database,
+      KeyRing keys,
+      Deed deed,
+      Moment moment) {
     this.deed = deed;
     this.moment = moment;
     transactions = new TransactionTemplate(new JdbcTransactionManager(database));
@@ -102,6 +108,7 @@ final class MortalWorker implements RoomRecordActivities, DrawActivities, AutoCl
         WorkflowClient.newInstance(
             service,
             WorkflowClientOptions.newBuilder()
+                .setNamespace(namespace)
                 .setDataConverter(SealedPayloads.converter(keys))
                 .build());
     factory = WorkerFactory.newInstance(client);

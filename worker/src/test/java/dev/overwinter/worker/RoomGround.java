@@ -34,11 +34,8 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
-import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.worker.WorkerFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,41 +49,38 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// A real Temporal and a real PostgreSQL with rooms in them, whose workers die. Thread-safe.
+/// Rooms whose workers die, on a real Temporal and in a real PostgreSQL. Thread-safe.
 final class RoomGround implements AutoCloseable {
+  /// Of the namespace and of the database, in which no other worker looks after rooms.
+  static final String NAME = "deaths";
+
   static final MemberId ANN = new MemberId("v-00000001");
   static final MemberId BOB = new MemberId("v-00000002");
 
   private final KeyRing keys = KeyRing.parse(KeyRing.draw("2026-11"));
-  private final TemporalDevServer temporal;
+  private final String target;
   private final WorkflowServiceStubs service;
   private final WorkflowClient client;
   private final WorkerFactory patient;
-  private final EmbeddedPostgres postgres;
   private final DataSource database;
   private final RoomRecords records;
 
-  RoomGround() throws IOException {
-    temporal =
-        TemporalDevServer.start(
-            TemporalDevServerOptions.newBuilder()
-                .setExistingPath(
-                    Objects.requireNonNull(
-                        System.getenv("OVERWINTER_TEMPORAL_CLI"),
-                        "OVERWINTER_TEMPORAL_CLI (expected: path of the temporal CLI)"))
-                .setDownloadEnabled(false)
-                .build());
+  /// @param target where Temporal is, which has a namespace [#NAME]
+  /// @param postgres in which there is no database of that name yet
+  RoomGround(String target, EmbeddedPostgres postgres) {
+    this.target = target;
     service =
         WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.getTarget()).build());
+            WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
     client =
         WorkflowClient.newInstance(
             service,
             WorkflowClientOptions.newBuilder()
+                .setNamespace(NAME)
                 .setDataConverter(SealedPayloads.converter(keys))
                 .build());
-    postgres = EmbeddedPostgres.builder().start();
-    database = postgres.getPostgresDatabase();
+    JdbcClient.create(postgres.getPostgresDatabase()).sql("create database " + NAME).update();
+    database = postgres.getDatabase("postgres", NAME);
     ServersMigration.migrate(database);
     records =
         RoomRecords.of(
@@ -102,9 +96,7 @@ final class RoomGround implements AutoCloseable {
   }
 
   private void knowSearchAttributes() {
-    try (var operator =
-        new Temporal(
-            temporal.getTarget(), "default", new SimpleMeterRegistry(), Optional.empty())) {
+    try (var operator = new Temporal(target, NAME, new SimpleMeterRegistry(), Optional.empty())) {
       await()
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
@@ -114,7 +106,7 @@ final class RoomGround implements AutoCloseable {
 
   /// A worker that dies then, or lives.
   MortalWorker worker(String queue, Deed deed, Moment moment) {
-    return new MortalWorker(temporal.getTarget(), queue, database, keys, deed, moment);
+    return new MortalWorker(target, NAME, queue, database, keys, deed, moment);
   }
 
   /// A room in which two play, after these commands of its host, of which no workflow knows yet.
@@ -207,10 +199,8 @@ final class RoomGround implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     patient.shutdownNow();
     service.shutdownNow();
-    temporal.close();
-    postgres.close();
   }
 }

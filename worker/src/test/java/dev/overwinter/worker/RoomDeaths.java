@@ -3,7 +3,6 @@ package dev.overwinter.worker;
 import static dev.overwinter.worker.RoomGround.ANN;
 import static dev.overwinter.worker.RoomGround.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.overwinter.rooms.RoomAnswer;
 import dev.overwinter.rooms.RoomCommand;
@@ -13,7 +12,6 @@ import dev.overwinter.rooms.game.Top10Table;
 import dev.overwinter.worker.MortalWorker.Deed;
 import dev.overwinter.worker.MortalWorker.Moment;
 import io.temporal.api.enums.v1.EventType;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,27 +25,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// A worker is killed at each step of a round, and another comes after it. Each step has a room and
 /// a queue of its own, so that all die at once and nobody waits for one after the other.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
-final class RoomStepsIT {
+final class RoomDeaths implements AutoCloseable {
   private static final RoomCommand START = new RoomCommand.Start(null, null);
   private static final int FEW_EVENTS = 12;
   private static final int FAR_TOO_MANY = 100;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Death, CompletableFuture<Void>> deaths = new TreeMap<>();
-  private RoomGround ground;
+  private final RoomGround ground;
 
   /// When a worker is killed, and what is found then.
   enum Death {
@@ -90,16 +80,21 @@ final class RoomStepsIT {
     }
   }
 
-  @BeforeAll
-  void begin() throws IOException {
-    ground = new RoomGround();
+  /// All of them begin.
+  RoomDeaths(RoomGround ground) {
+    this.ground = ground;
     for (var death : Death.values()) {
       deaths.put(death, CompletableFuture.runAsync(() -> happens(death), threads));
     }
   }
 
-  @AfterAll
-  void end() throws IOException {
+  /// Waits for one, and fails as it does.
+  void await(Death death) {
+    Objects.requireNonNull(deaths.get(death)).join();
+  }
+
+  @Override
+  public void close() {
     threads.shutdownNow();
     ground.close();
   }
@@ -212,7 +207,7 @@ final class RoomStepsIT {
     }
     assertThat(round(death) == null).as("it is in PostgreSQL").isEqualTo(death.kept);
     try (var _ = immortal(death)) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> round(death) == null);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> round(death) == null);
       assertThat(looked.join().changed()).isFalse();
       assertThat(ground.state(death.room()).past().getFirst().endedAt()).isEqualTo(ends);
       assertThat(ask(death, "start", START)).as("the round that is over").isEqualTo(start);
@@ -266,12 +261,5 @@ final class RoomStepsIT {
       filled++;
     }
     return filled;
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  @Tag("ROOM-25")
-  void whateverAWorkerDiesOfIsThereOnceAndAsItWasDealt(Death death) {
-    var _ = Objects.requireNonNull(deaths.get(death)).join();
   }
 }
