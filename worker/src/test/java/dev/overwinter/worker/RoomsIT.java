@@ -49,10 +49,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Rooms of a whole worker, on a real Temporal and a real PostgreSQL: what of them is in histories.
+/// Rooms of a whole worker, on a real Temporal and a real PostgreSQL: what of them is in histories,
+/// and what is left of them when workers are killed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 final class RoomsIT {
@@ -66,6 +69,7 @@ final class RoomsIT {
       WorkflowServiceStubs.newServiceStubs(
           WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.getTarget()).build());
   private ConfigurableApplicationContext worker;
+  private RoomDeaths deaths;
 
   @BeforeAll
   void comesUp(@TempDir Path directory) throws IOException {
@@ -87,10 +91,12 @@ final class RoomsIT {
                 "0"));
     var health = worker.getBean(Health.class);
     await().atMost(Duration.ofSeconds(60)).until(health::isUp);
+    deaths = new RoomDeaths(new RoomGround(temporal.getTarget(), postgres));
   }
 
   @AfterAll
   void stop() throws IOException {
+    deaths.close();
     worker.close();
     service.shutdownNow();
     temporal.close();
@@ -114,6 +120,7 @@ final class RoomsIT {
         TemporalDevServerOptions.newBuilder()
             .setExistingPath(cli)
             .setDownloadEnabled(false)
+            .setExtraArgs("--namespace", RoomGround.NAME)
             .build());
   }
 
@@ -271,6 +278,14 @@ final class RoomsIT {
 
     // Who does not throw is out, and of two the other has won: long before the round's own hour.
     await().atMost(Duration.ofSeconds(40)).until(() -> !isPlaying(room));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("ROOM-04")
+  @Tag("ROOM-25")
+  void whateverAWorkerIsKilledAtIsThereOnceAndAsItWasDealt(RoomDeaths.Death death) {
+    deaths.await(death);
   }
 
   @Test

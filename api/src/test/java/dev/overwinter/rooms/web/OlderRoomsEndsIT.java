@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.overwinter.platform.Http;
+import dev.overwinter.platform.Platform;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -305,5 +306,69 @@ class OlderRoomsEndsIT {
       var answer = who.send(method, path.toString(), type, "{\"emoji\":7}");
       assertThat(answer.status()).as(method + " " + path).isBetween(200, 499);
     }
+  }
+
+  private static List<Integer> flushesAfter(long entry) {
+    return Platform.shared()
+        .sql()
+        .sql(
+            "SELECT result FROM audit WHERE action = 'POST /admin/api/flush' AND id > ? ORDER BY id")
+        .param(entry)
+        .query((row, _) -> row.getInt("result"))
+        .list();
+  }
+
+  @Test
+  @Tag("ROOM-27")
+  void aFlushIsRefusedUntilItIsConfirmedThenClosesEveryRoomAndIsInTheAudit() {
+    var sql = Platform.shared().sql();
+    // Those of classes before are sealed with keys that are gone.
+    sql.sql("UPDATE rooms SET over = 'closed', over_at = now() WHERE over IS NULL").update();
+    long before = sql.sql("SELECT coalesce(max(id), 0) FROM audit").query(Long.class).single();
+    var ada = stage.guest("Ada");
+    var rooms = List.of(stage.room(ada), stage.room(ada), stage.room(ada));
+    var flush = "/admin/api/flush";
+    var confirmed = flush + "?confirm=close-all-rooms";
+    for (var half : List.of(flush, flush + "?confirm=", flush + "?confirm=true")) {
+      var refused = stage.admin().send("POST", half, "", "");
+      assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+      assertThat(refused.body()).contains("close-all-rooms");
+    }
+    assertThat(stage.stranger().send("POST", confirmed, "", "").status()).isEqualTo(401);
+    assertThat(ada.browser().send("POST", confirmed, "", "").status()).isEqualTo(403);
+    for (var room : rooms) {
+      assertThat(ada.http().patch("/api/rooms/" + room, "{\"name\":\"Still there\"}").status())
+          .isEqualTo(200);
+    }
+    assertThat(flushesAfter(before)).containsExactly(400, 400, 400);
+
+    var done = stage.admin().send("POST", confirmed, "", "");
+
+    assertThat(done.status()).as(done.body()).isEqualTo(200);
+    assertThat(done.json().path("keys_deleted").asInt()).isEqualTo(3);
+    assertThat(done.json().path("remaining_keys").asInt()).isZero();
+    for (var room : rooms) {
+      assertThat(ada.http().post("/api/rooms/" + room + "/rounds", "{}").status()).isEqualTo(410);
+      assertThat(stage.admin().get("/admin/api/rooms/" + room).status()).isEqualTo(404);
+    }
+    assertThat(flushesAfter(before)).containsExactly(400, 400, 400, 200);
+  }
+
+  @Test
+  @Tag("ROOM-27")
+  void whatAGuestIsCalledIsNoMarkupInTheListOfGuests() {
+    var eve = stage.guest("<img src=x onerror='alert(1)'>");
+    var before =
+        Platform.shared()
+            .sql()
+            .sql("SELECT coalesce(max(id), '') FROM room_guests WHERE id < ?")
+            .param(eve.id())
+            .query(String.class)
+            .single();
+    var list = stage.admin().get("/admin/list?guests_after=" + before);
+    assertThat(list.status()).isEqualTo(200);
+    assertThat(list.body())
+        .contains(eve.id(), "&lt;img src=x onerror=&#39;alert(1)&#39;&gt;")
+        .doesNotContain("<img");
   }
 }

@@ -280,6 +280,29 @@ class RoomLeaksIT {
   }
 
   @Test
+  @Tag("ROOM-01")
+  void whoLooksOnAndPeeksSeesThatOneCardAndWhoWasPutOutSeesNone() throws Exception {
+    var scene = scene("{\"watchers_peek\":true}");
+    var card = stage.card(scene.room(), scene.bob());
+    assertThat(stage.play(scene.room(), scene.wim(), "peek", card, "true").status()).isEqualTo(200);
+    isTheSameWhateverLiesBelow(scene, scene.wim(), Set.of(new MemberId(scene.bob().id())));
+    for (var who : List.of(scene.ada(), scene.bob(), scene.max())) {
+      isTheSameWhateverLiesBelow(scene, who, Set.of());
+    }
+    for (var out : List.of(scene.wim(), scene.bob())) {
+      var seat = "/api/rooms/" + scene.room() + "/members/" + out.id();
+      assertThat(scene.ada().http().delete(seat).status()).isEqualTo(200);
+      var first = told(scene.room(), out.http(), out.browser(), out.id());
+      change(scene.room(), Set.of());
+      assertThat(told(scene.room(), out.http(), out.browser(), out.id())).isEqualTo(first);
+    }
+    // Nor does who stays see what somebody left behind.
+    for (var who : List.of(scene.ada(), scene.max())) {
+      isTheSameWhateverLiesBelow(scene, who, Set.of());
+    }
+  }
+
+  @Test
   @Tag("ROOM-03")
   void whoLooksOnPeeksOnlyWhereTheRoomLetsThemAndMastersNever() {
     var scene = scene("{\"watchers_peek\":true}");

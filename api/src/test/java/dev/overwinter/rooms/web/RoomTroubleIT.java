@@ -3,11 +3,18 @@ package dev.overwinter.rooms.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.live.Listening;
+import dev.overwinter.platform.Platform;
 import dev.overwinter.rooms.MemberId;
+import dev.overwinter.rooms.RoomAnswer;
+import dev.overwinter.rooms.RoomCommand;
 import dev.overwinter.rooms.RoomId;
+import dev.overwinter.rooms.RoomOrder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +29,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A database that is away for a moment, and a room's clock that nobody looks after.
+/// A database that is away for a moment, or is asked for more than is told at once, or for nothing;
+/// and a room's clock that nobody looks after.
 class RoomTroubleIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Far more than a process asks by itself in ten seconds.
+  private static final int RESTING = 100;
+
   private static RoomStage stage;
 
   @BeforeAll
@@ -199,5 +212,97 @@ class RoomTroubleIT {
     }
     assertThat(paged).containsExactlyElementsOf(all).doesNotHaveDuplicates();
     assertThat(all).filteredOn(code -> code.user().equals(cleo.id())).hasSize(5);
+  }
+
+  private static RoomAnswer renamed(String room, String name) {
+    var command = new RoomCommand.Configure(name, null, null);
+    // By no member, as fast as no api lets anybody.
+    return stage.rooms.order(new RoomOrder(name, new RoomId(room), null, null, command));
+  }
+
+  private static JsonNode firstOfStream(RoomStage.Guest who, String room, long after)
+      throws Exception {
+    try (var lines = who.http().lines("/api/rooms/" + room + "/stream?after=" + after)) {
+      return JSON.readTree(
+          lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow().substring(5));
+    }
+  }
+
+  @Test
+  @Tag("ROOM-19")
+  void whoHasMissedMoreThan500EventsIsToldTheRoomAndWhoHasMissed500EachOfThem() throws Exception {
+    var ada = stage.guest("Ada");
+    var room = stage.room(ada);
+    long seen = ada.http().get("/api/rooms/" + room).json().path("view").path("seq").asLong();
+    assertThat(seen).isPositive();
+    for (int nth = 1; nth <= 501; nth++) {
+      assertThat(renamed(room, "Name " + nth)).isInstanceOf(RoomAnswer.Done.class);
+    }
+    var hellos = new ArrayList<JsonNode>();
+    for (long after : List.of(seen, seen + 1)) {
+      try (var socket = RoomClient.own(stage, 0, room, ada, "?after=" + after)) {
+        hellos.add(socket.next("hello"));
+      }
+      hellos.add(firstOfStream(ada, room, after));
+    }
+    for (var hello : hellos) {
+      assertThat(hello.path("seq").asLong()).isEqualTo(seen + 501);
+      assertThat(hello.path("view").path("name").asText()).isEqualTo("Name 501");
+    }
+    for (var missedTooMuch : hellos.subList(0, 2)) {
+      assertThat(missedTooMuch.path("missed").isNull()).isTrue();
+    }
+    for (var missed : hellos.subList(2, 4)) {
+      assertThat(missed.path("missed")).hasSize(500);
+      for (int at = 0; at < 500; at++) {
+        var event = missed.path("missed").path(at);
+        assertThat(event.path("seq").asLong()).isEqualTo(seen + 2 + at);
+        assertThat(event.path("data").path("name").asText()).isEqualTo("Name " + (at + 2));
+      }
+    }
+  }
+
+  private static Instant leasedUntil() {
+    return Platform.shared()
+        .sql()
+        .sql("SELECT until FROM api_processes WHERE id = ?")
+        .param(stage.bean(0, RoomPresence.class).process())
+        .query((row, _) -> row.getTimestamp("until").toInstant())
+        .single();
+  }
+
+  private static void awaitNextLease() {
+    var before = leasedUntil();
+    await().atMost(Duration.ofSeconds(30)).until(() -> !leasedUntil().equals(before));
+  }
+
+  /// All that a process does by itself for its rooms it does at least once between two leases, but
+  /// for asking who has logged out.
+  @Test
+  @Tag("ROOM-29")
+  void howManyRoomsRestInAProcessTheDatabaseIsAskedNoMoreForIt() throws Exception {
+    var sockets = new ArrayList<RoomClient>();
+    try {
+      // Nobody is in more than 50 rooms.
+      var people = List.of(stage.guest("Ada"), stage.guest("Bob"), stage.guest("Cleo"));
+      for (int nth = 0; nth < RESTING; nth++) {
+        var one = people.get(nth % people.size());
+        var socket = RoomClient.own(stage, 0, stage.room(one), one, "");
+        sockets.add(socket);
+        socket.next("hello");
+        socket.next("presence");
+      }
+      awaitNextLease();
+      long before = stage.trouble.asked.get();
+      awaitNextLease();
+      long resting = stage.trouble.asked.get() - before;
+      assertThat(resting).as("in 10 s").isLessThan(RESTING / 2);
+      before = stage.trouble.asked.get();
+      stage.bean(0, RoomHub.class).endLogins();
+      assertThat(stage.trouble.asked.get() - before).as("who has logged out").isLessThan(10);
+      assertThat(sockets).allMatch(RoomClient::isOpen);
+    } finally {
+      sockets.forEach(RoomClient::close);
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -20,6 +21,9 @@ final class Trouble implements BeanPostProcessor {
   static final String WRITING = "socket-";
 
   private static final String NOBODY = "nobody at all";
+
+  /// How often the process has asked its database for anything.
+  final AtomicLong asked = new AtomicLong();
 
   private final AtomicInteger failed = new AtomicInteger();
   private volatile String who = NOBODY;
@@ -36,6 +40,7 @@ final class Trouble implements BeanPostProcessor {
 
     @Override
     public Connection getConnection() throws SQLException {
+      asked.incrementAndGet();
       if (Thread.currentThread().getName().startsWith(who)) {
         failed.incrementAndGet();
         throw new SQLTransientConnectionException("away for a moment");

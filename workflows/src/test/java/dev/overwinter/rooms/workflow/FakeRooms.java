@@ -24,6 +24,7 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
   private @Nullable RoomState state;
   private final List<Top10Table> tables = new ArrayList<>();
   private int away;
+  private int unanswered;
   private int loads;
   private int steps;
   private @Nullable Step ghost;
@@ -50,6 +51,11 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
   /// PostgreSQL is away for so many calls.
   synchronized void away(int calls) {
     away = calls;
+  }
+
+  /// PostgreSQL commits so many steps and its answers are lost.
+  synchronized void unanswered(int steps) {
+    unanswered = steps;
   }
 
   /// The next step is written, and the worker dies before Temporal hears of it: it comes back with
@@ -105,6 +111,10 @@ final class FakeRooms implements RoomRecordActivities, DrawActivities {
       return Recorded.refused(RoomRefusal.NO_SUCH_MESSAGE);
     }
     write(step);
+    if (unanswered > 0) {
+      unanswered--;
+      throw new IllegalStateException("the connection broke off at the commit");
+    }
     return Recorded.WRITTEN;
   }
 

@@ -203,6 +203,31 @@ final class RoomWorkflowTest {
   }
 
   @Test
+  @Tag("ROOM-25")
+  void aCommitWhoseAnswerIsLostIsMadeOnceByAnOrderAndByTheClock() {
+    world.open(RoomSettings.usual(), "Bob");
+    var start = Rooms.order("start", "Ann", START);
+    world.rooms.unanswered(1);
+
+    var answer = world.order(start);
+
+    var dealt = world.rooms.round();
+    assertThat(world.order(start)).isEqualTo(answer);
+    assertThat(world.rooms.events(RoomEvent.Type.ROUND_STARTED)).hasSize(1);
+    // What the workflow has is written with its next step: the deal that was committed.
+    world.must("Bob", new RoomCommand.Say("m1"));
+    assertThat(world.rooms.round()).isEqualTo(dealt);
+    world.rooms.unanswered(1);
+    world.sleep(Duration.between(world.now(), dealt.endsAt().plusSeconds(1)));
+    world.awaitNoRound();
+    assertThat(world.must("Bob", new RoomCommand.Say("m2")).changed()).isTrue();
+    assertThat(world.rooms.events(RoomEvent.Type.ROUND_ENDED)).hasSize(1);
+    assertThat(world.rooms.events())
+        .extracting(RoomEvent::seq)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 8).boxed().toList());
+  }
+
+  @Test
   @Tag("ROOM-24")
   void aRoundThatWasDueWhilePostgresWasAwayEndsAtItsMoment() {
     world.open(RoomSettings.usual(), "Bob");

@@ -9,6 +9,10 @@ import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.lab.launcher.Part;
 import dev.overwinter.lab.launcher.parts.Temporal;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +143,37 @@ record RoomSecrets(Stage stage) {
           if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
             found.add(home.relativize(file));
           }
+        }
+      }
+    }
+    return found;
+  }
+
+  /// What processes count, as Prometheus would have it now.
+  String metrics() throws IOException, InterruptedException {
+    var ports = stage.platform().config().ports();
+    var all = new StringBuilder();
+    try (var http = HttpClient.newHttpClient()) {
+      for (var at :
+          List.of(ports.api() + "/actuator/prometheus", ports.workerMetrics() + "/metrics")) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at)).build();
+        var answer = http.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(at).isEqualTo(200);
+        assertThat(answer.body()).as("it counts rooms: " + at).contains("overwinter_room");
+        all.append(answer.body());
+      }
+    }
+    return all.toString();
+  }
+
+  /// The lines of all logs that speak of a room.
+  List<String> logLines(String room) throws IOException {
+    var logs = stage.platform().config().home().resolve("logs");
+    var found = new ArrayList<String>();
+    try (Stream<Path> files = Files.walk(logs)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+          lines.filter(line -> line.contains(room)).forEach(found::add);
         }
       }
     }

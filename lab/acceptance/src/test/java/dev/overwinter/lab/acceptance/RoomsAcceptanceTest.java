@@ -117,6 +117,7 @@ final class RoomsAcceptanceTest {
       assertThat(RoomSecrets.values(one.seen(), Set.of())).isEmpty();
     }
     assertNothingLiesOpen(host.room(), canary);
+    assertNothingIsLoggedOrCounted(host, List.of(host, other, master, watcher), canary);
 
     // Control: these eyes see what is there to be seen.
     assertThat(RoomSecrets.values(host.caller().seen(), Set.of())).isNotEmpty();
@@ -145,6 +146,42 @@ final class RoomsAcceptanceTest {
     assertThat(secrets.state(room)).startsWith("ring:").doesNotContain(canary, "faceDown");
     assertThat(secrets.rows(room)).isNotEmpty();
     assertThat(RoomSecrets.values(secrets.rows(room), Set.of())).isEmpty();
+  }
+
+  /// What only members may read, and what proves who somebody is.
+  private void assertNothingIsLoggedOrCounted(
+      RoomPlayer host, List<RoomPlayer> members, String topic) throws Exception {
+    var said = "said " + UUID.randomUUID();
+    assertThat(host.say(said).ok()).isTrue();
+    var invite = host.caller().send("POST", host.path("/invites"), "{}").body().path("code");
+    var code = invite.asText();
+    assertThat(code).hasSizeGreaterThan(8);
+    var latecomer = stranger().send("POST", "/api/guests", "{\"name\":\"Eve\"}");
+    var token = latecomer.body().path("token").asText();
+    var late = stranger().proven(Map.of("Authorization", "Bearer " + token));
+    var joined = late.send("POST", host.path("/join"), "{\"invite\":\"%s\"}".formatted(code));
+    assertThat(joined.ok()).as(joined.toString()).isTrue();
+    var secret = new ArrayList<>(List.of(topic, said, code, token));
+    for (var one : members) {
+      secret.add(one.caller().proof().getOrDefault("Authorization", "?").replace("Bearer ", ""));
+    }
+    assertThat(secret).doesNotContain("?").doesNotContain("");
+
+    var secrets = new RoomSecrets(stage);
+    var metrics = secrets.metrics();
+    assertThat(metrics).doesNotContain(secret.toArray(String[]::new));
+    for (var text : secret) {
+      assertThat(secrets.filesWith(text)).isEmpty();
+    }
+    // No label is a room, a person or a card: of what nobody names no value is told.
+    var names = new ArrayList<>(List.of(host.room()));
+    members.forEach(one -> names.add(one.id()));
+    var cards = host.view().path("round").path("table").path("cards");
+    assertThat(cards).isNotEmpty();
+    cards.forEach(card -> names.add("\"" + card.path("id").asText() + "\""));
+    assertThat(metrics).doesNotContain(names.toArray(String[]::new));
+    assertThat(secrets.logLines(host.room()))
+        .noneMatch(line -> line.contains("value") || line.contains("faceDown"));
   }
 
   @Test
