@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,9 @@ class HandshakeValveTest {
   void start(@TempDir Path home) throws LifecycleException {
     tomcat.setBaseDir(home.toString());
     tomcat.setPort(0);
-    var context = tomcat.addContext("", home.toString());
+    var context = (StandardContext) tomcat.addContext("", home.toString());
+    context.setClearReferencesRmiTargets(false); // it would complain of not being let to look
+    context.setClearReferencesThreadLocals(false);
     Tomcat.addServlet(context, "slow", new Slow()).addMapping("/*");
     tomcat.getEngine().getPipeline().addValve(new HandshakeValve(AT_ONCE, WAITING));
     tomcat.start();

@@ -28,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsContextListener;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,9 @@ class LiveSocketTest {
   void start(@TempDir Path home) throws LifecycleException {
     tomcat.setBaseDir(home.toString());
     tomcat.setPort(0);
-    var context = tomcat.addContext("", home.toString());
+    var context = (StandardContext) tomcat.addContext("", home.toString());
+    context.setClearReferencesRmiTargets(false); // it would complain of not being let to look
+    context.setClearReferencesThreadLocals(false);
     context.addApplicationListener(WsContextListener.class.getName());
     Tomcat.addServlet(context, "sockets", new Door()).addMapping("/*");
     tomcat.start();
