@@ -28,12 +28,17 @@ public final class Audience {
   static final int MOST_OF_AN_ADDRESS = 512;
 
   private static final int USUAL = 600;
+  private static final long PING_EVERY = Duration.ofSeconds(60).toNanos();
   private static final long PATIENCE = Duration.ofMinutes(1).toNanos();
 
   private final Map<Object, Listener> listeners = new ConcurrentHashMap<>();
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
   private final AtomicInteger all = new AtomicInteger();
   private final LongSupplier nanos;
+
+  /// When it was last seen to whom is to be pinged.
+  private volatile long pinged;
+
   private final int mostOfAnAddress;
   private final int most;
 
@@ -44,6 +49,7 @@ public final class Audience {
 
   Audience(LongSupplier nanos, int perMinute, int most) {
     this.nanos = nanos;
+    this.pinged = nanos.getAsLong();
     this.mostOfAnAddress = MOST_OF_AN_ADDRESS * Math.max(1, perMinute / USUAL);
     this.most = most;
   }
@@ -153,6 +159,21 @@ public final class Audience {
 
   private void release(String who) {
     counts.computeIfPresent(who, (_, before) -> before == 1 ? null : before - 1);
+  }
+
+  /// Each socket is pinged once in a while, and not all of them at once.
+  @Scheduled(fixedRate = 1_000, initialDelay = 1_000)
+  void ping() {
+    long now = nanos.getAsLong();
+    long before = pinged;
+    pinged = now;
+    listeners.forEach((listener, about) -> {
+      if (listener instanceof LiveSocket socket
+          && about.came()
+          && (now - about.since()) / PING_EVERY != (before - about.since()) / PING_EVERY) {
+        socket.ping();
+      }
+    });
   }
 
   /// Connections that broke while they were becoming sockets.

@@ -13,12 +13,15 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.tomcat.websocket.Constants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +33,14 @@ public abstract class LiveSocket extends Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSocket.class);
   private static final long SLOWEST_MILLIS = 10_000;
 
+  /// How long nothing may come from the other end, not even what a ping is answered with.
+  private static final Duration SILENCE = Duration.ofSeconds(150);
+
   /// Characters, or bytes, that are taken from the network at once. What is longer comes in parts:
   /// a socket keeps a buffer of this size as long as it lives.
   static final int PART = 1024;
 
+  private final Duration silence;
   private final int mostText;
   private final Queue<Todo> todo;
 
@@ -59,6 +66,11 @@ public abstract class LiveSocket extends Endpoint {
   /// @param mostText characters of the longest thing that may be said to us
   /// @param mostWaiting how much may be left to do before its reader is too far behind
   protected LiveSocket(int mostText, int mostWaiting) {
+    this(mostText, mostWaiting, SILENCE);
+  }
+
+  LiveSocket(int mostText, int mostWaiting, Duration silence) {
+    this.silence = silence;
     this.mostText = mostText;
     this.todo = new LinkedBlockingQueue<>(mostWaiting);
   }
@@ -131,6 +143,7 @@ public abstract class LiveSocket extends Endpoint {
     opened
         .getUserProperties()
         .put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", SLOWEST_MILLIS);
+    opened.getUserProperties().put(Constants.READ_IDLE_TIMEOUT_MS, silence.toMillis());
     opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::part);
     opened.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) this::part);
     Thread.ofVirtual().name("socket-", 0).start(this::first);
@@ -249,6 +262,17 @@ public abstract class LiveSocket extends Endpoint {
     if (to != null && !over) {
       to.getBasicRemote().sendText(text);
     }
+  }
+
+  /// Asks the other end whether it is there. Of one that lost its network nobody hears else, and it
+  /// would be present for hours.
+  void ping() {
+    add(() -> {
+      var to = session;
+      if (to != null) {
+        to.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+      }
+    });
   }
 
   private void end() {

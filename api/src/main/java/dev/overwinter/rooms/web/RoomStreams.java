@@ -63,7 +63,7 @@ class RoomStreams {
               + " a `view` whenever the room looks otherwise to who listens, and `presence`,"
               + " `typing` and `cursor`, which have no number. A socket takes commands"
               + " `{id, kind, …}`, of the kinds say, react, play, start, finish, wish, leave, kick,"
-              + " mute, handOver, configure, addBot, close, typing, cursor, ping, and answers each"
+              + " mute, handOver, takeHost, configure, addBot, close, typing, cursor, ping, and answers each"
               + " with an id by `{re, ok, seq, changed, made}` or `{re, ok, error}`; the same text"
               + " as `id` again is the same command.")
   RoomJson.Events page(

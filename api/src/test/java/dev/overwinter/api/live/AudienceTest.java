@@ -104,6 +104,63 @@ class AudienceTest {
     admit("g:new", "198.51.100.2", Audience.MOST_OF_A_PERSON);
   }
 
+  private static final class Pinged extends LiveSocket {
+    private int times;
+
+    Pinged() {
+      super(1, 1);
+    }
+
+    @Override
+    void ping() {
+      times++;
+    }
+
+    @Override
+    protected void begin() {
+      throw new AssertionError("nothing is opened here");
+    }
+
+    @Override
+    protected void heard(String text) {
+      throw new AssertionError("nothing is said here");
+    }
+
+    @Override
+    protected void unreadable() {
+      throw new AssertionError("nothing is said here");
+    }
+
+    @Override
+    protected void ended() {
+      throw new AssertionError("nobody is ended here");
+    }
+  }
+
+  @Test
+  @Tag("ROOM-18")
+  void eachSocketIsPingedOnceAMinuteAndNotAllOfThemAtOnce() {
+    var sockets = new ArrayList<Pinged>();
+    for (int nth = 0; nth < 50; nth++) {
+      var socket = new Pinged();
+      audience.admit(socket, Audience.Kind.SOCKET, "g:" + nth, "198.51.100.1");
+      audience.came(socket);
+      sockets.add(socket);
+      nanos.addAndGet(Duration.ofMillis(500).toNanos());
+    }
+    int mostAtOnce = 0;
+    audience.ping();
+    for (int second = 0; second < 120; second++) {
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      int before = sockets.stream().mapToInt(socket -> socket.times).sum();
+      audience.ping();
+      mostAtOnce =
+          Math.max(mostAtOnce, sockets.stream().mapToInt(socket -> socket.times).sum() - before);
+    }
+    assertThat(sockets).allSatisfy(socket -> assertThat(socket.times).isEqualTo(2));
+    assertThat(mostAtOnce).isLessThan(5);
+  }
+
   @Test
   void aConnectionThatBrokeBeforeItWasASocketIsForgottenAndOneThatCameIsNot() {
     admit("g:ada", "198.51.100.1", Audience.MOST_OF_A_PERSON - 1);

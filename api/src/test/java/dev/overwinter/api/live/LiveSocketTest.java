@@ -19,6 +19,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveSocketTest {
   private static final int MOST_TEXT = 4_000;
   private static final int MOST_WAITING = 64;
+  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final BlockingQueue<Echo> opened = new LinkedBlockingQueue<>();
   private final CountDownLatch mayBegin = new CountDownLatch(1);
@@ -83,9 +85,10 @@ class LiveSocketTest {
   /// Says again what it hears.
   private final class Echo extends LiveSocket {
     private final BlockingQueue<String> last = new LinkedBlockingQueue<>();
+    private final CountDownLatch gone = new CountDownLatch(1);
 
     Echo() {
-      super(MOST_TEXT, MOST_WAITING);
+      super(MOST_TEXT, MOST_WAITING, SILENCE);
     }
 
     void tell(String text) {
@@ -116,6 +119,7 @@ class LiveSocketTest {
     @Override
     protected void ended() {
       last.add("ended");
+      gone.countDown();
     }
   }
 
@@ -276,6 +280,27 @@ class LiveSocketTest {
       assertThat(client.next()).isEqualTo("still here");
       assertThat(far.last.poll(20, TimeUnit.SECONDS)).isEqualTo("ended");
       assertThat(far.last).isEmpty();
+      assertThat(deaf.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  @Tag("ROOM-18")
+  void whoAnswersNoPingIsTakenForGoneAndWhoAnswersStays() throws Exception {
+    mayBegin.countDown();
+    try (var deaf = deaf()) {
+      var far = echo();
+      var client = new Client();
+      open(client);
+      var near = echo();
+      assertThat(client.next()).isEqualTo("hello");
+      while (far.last.isEmpty()) {
+        far.ping();
+        near.ping();
+        var _ = far.gone.await(200, TimeUnit.MILLISECONDS);
+      }
+      near.tell("still here");
+      assertThat(client.next()).isEqualTo("still here");
       assertThat(deaf.isConnected()).isTrue();
     }
   }

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 
 /// Many rooms on one api process, a round under way in each: what they cost at rest, how long a
 /// command takes by the socket, and how long after it was written everybody has heard of it. Load
@@ -116,19 +117,19 @@ public final class RoomsBench implements Bench {
       throws IOException, InterruptedException {
     var people = crowd.people();
     var before = people.stream().collect(toMap(one -> one, one -> one.log().hellos()));
+    ToIntFunction<RoomPlayer> since = one -> one.log().hellos() - before.getOrDefault(one, 0);
     var began = System.nanoTime();
     platform.kill("api");
     var all =
         RoomsPlatform.await(
-            BACK_WITHIN,
-            () -> people.stream().allMatch(one -> one.log().hellos() > before.get(one)));
+            BACK_WITHIN, () -> people.stream().allMatch(one -> since.applyAsInt(one) > 0));
     report.target(
         "everybody is back after kill -9 of the api",
         all ? (System.nanoTime() - began) / 1e9 : BACK_WITHIN.toSeconds(),
         "s",
         60,
         true);
-    var starts = people.stream().mapToInt(one -> one.log().hellos() - before.get(one)).max();
+    var starts = people.stream().mapToInt(since).max();
     report.say("  greetings that one client had: at most %d", starts.orElse(0));
     report.say("  resident MB of the api then: %s", number(platform.residentMb("api")));
     var faults = people.stream().filter(one -> !one.log().faults().isEmpty()).count();
