@@ -3,6 +3,8 @@ package dev.overwinter.api.live;
 import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Rates;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,8 +45,14 @@ public final class Audience {
   private final int most;
 
   @Autowired
-  Audience(ApiConfig config, Capacity capacity) {
+  Audience(ApiConfig config, Capacity capacity, MeterRegistry meters) {
     this(System::nanoTime, config.signIn().ratePerMinute(), capacity.sockets());
+    Gauge.builder("overwinter_audience", all, AtomicInteger::get)
+        .description("Places that open sockets and streams take; a stream takes several")
+        .register(meters);
+    Gauge.builder("overwinter_audience_most", () -> most)
+        .description("Places for sockets and streams that there are in this process")
+        .register(meters);
   }
 
   Audience(LongSupplier nanos, int perMinute, int most) {

@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 /// what it has still to do is bounded, and whoever is too far behind is cut off.
 public abstract class LiveSocket extends Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSocket.class);
-  private static final long SLOWEST_MILLIS = 10_000;
+
+  /// How long the other end may take to read what is half written.
+  private static final Duration SLOWEST = Duration.ofSeconds(10);
 
   /// How long nothing may come from the other end, not even what a ping is answered with.
   private static final Duration SILENCE = Duration.ofSeconds(150);
@@ -41,6 +43,7 @@ public abstract class LiveSocket extends Endpoint {
   static final int PART = 1024;
 
   private final Duration silence;
+  private final Duration slowest;
   private final int mostText;
   private final Queue<Todo> todo;
 
@@ -66,11 +69,12 @@ public abstract class LiveSocket extends Endpoint {
   /// @param mostText characters of the longest thing that may be said to us
   /// @param mostWaiting how much may be left to do before its reader is too far behind
   protected LiveSocket(int mostText, int mostWaiting) {
-    this(mostText, mostWaiting, SILENCE);
+    this(mostText, mostWaiting, SILENCE, SLOWEST);
   }
 
-  LiveSocket(int mostText, int mostWaiting, Duration silence) {
+  LiveSocket(int mostText, int mostWaiting, Duration silence, Duration slowest) {
     this.silence = silence;
+    this.slowest = slowest;
     this.mostText = mostText;
     this.todo = new LinkedBlockingQueue<>(mostWaiting);
   }
@@ -140,9 +144,7 @@ public abstract class LiveSocket extends Endpoint {
   @Override
   public final void onOpen(Session opened, EndpointConfig config) {
     session = opened;
-    opened
-        .getUserProperties()
-        .put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", SLOWEST_MILLIS);
+    opened.getUserProperties().put(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY, slowest.toMillis());
     opened.getUserProperties().put(Constants.READ_IDLE_TIMEOUT_MS, silence.toMillis());
     opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::part);
     opened.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) this::part);

@@ -46,6 +46,7 @@ class LiveSocketTest {
   private static final int MOST_TEXT = 4_000;
   private static final int MOST_WAITING = 64;
   private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration SLOWEST = Duration.ofSeconds(2);
 
   private final BlockingQueue<Echo> opened = new LinkedBlockingQueue<>();
   private final CountDownLatch mayBegin = new CountDownLatch(1);
@@ -88,7 +89,7 @@ class LiveSocketTest {
     private final CountDownLatch gone = new CountDownLatch(1);
 
     Echo() {
-      super(MOST_TEXT, MOST_WAITING, SILENCE);
+      super(MOST_TEXT, MOST_WAITING, SILENCE, SLOWEST);
     }
 
     void tell(String text) {
