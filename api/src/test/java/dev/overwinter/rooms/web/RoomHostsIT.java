@@ -207,6 +207,34 @@ class RoomHostsIT {
 
   @Test
   @Tag("ROOM-18")
+  void ofWhoWentLongAgoNothingIsKeptAndTheyAreFollowedAllTheSame() throws Exception {
+    var ada = stage.guest("Ada");
+    var bob = stage.guest("Bob");
+    var room = stage.room(ada);
+    stage.join(room, bob);
+    try (var socket = RoomClient.own(stage, 1, room, ada, "")) {
+      socket.next("hello");
+    }
+    gone(room, ada);
+    stage.bean(0, RoomPresence.class).lease();
+    assertThat(seen(room)).isOne();
+    aged(room, "11 minutes");
+    stage.bean(0, RoomPresence.class).lease();
+    assertThat(seen(room)).isZero();
+    assertThat(take(bob, room, ada).status()).isEqualTo(200);
+  }
+
+  private static long seen(String room) {
+    return Platform.shared()
+        .sql()
+        .sql("SELECT count(*) FROM room_seen WHERE room = ?")
+        .param(room)
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  @Tag("ROOM-18")
   void nobodyIsTakenForGoneWhenWhoIsWhereWasLost() throws Exception {
     var ada = stage.guest("Ada");
     var bob = stage.guest("Bob");

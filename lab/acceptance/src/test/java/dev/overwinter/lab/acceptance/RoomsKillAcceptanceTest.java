@@ -12,7 +12,6 @@ import dev.overwinter.lab.launcher.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -111,7 +110,7 @@ final class RoomsKillAcceptanceTest {
     for (int nth = 0; nth < ROOMS; nth++) {
       rooms.add(opens(nth, 3600));
     }
-    int afterMillis = new Random().nextInt(1500);
+    int afterMillis = Luck.of("rooms and " + victim).nextInt(1500);
     System.err.println(victim + " is killed after " + afterMillis + " ms");
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       var killed =
