@@ -8,11 +8,13 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class RoomEar implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(20);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration GREETED_WITHIN = Duration.ofSeconds(90);
+  private static final int TROUBLES = 20;
 
   private final RoomCaller who;
   private final String room;
   private final RoomLog log;
   private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+  private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
   private volatile @Nullable Line line;
 
@@ -49,7 +54,12 @@ public final class RoomEar implements AutoCloseable {
       RoomCaller who, String room, long after, Consumer<RoomEvent> listener) {
     var ear = new RoomEar(who, room, after, listener);
     Thread.ofVirtual().name("ear-", 0).start(ear::stay);
-    ear.log.awaitGreeting(1, PATIENCE);
+    try {
+      ear.log.awaitGreeting(1, GREETED_WITHIN);
+    } catch (IllegalStateException e) {
+      ear.close();
+      throw new IllegalStateException(room + ", of late: " + ear.troubles, e);
+    }
     return ear;
   }
 
@@ -125,11 +135,20 @@ public final class RoomEar implements AutoCloseable {
         waiting.values().forEach(one -> next.say(one.text()));
         var _ = next.ended.join();
       } catch (CompletionException away) {
+        trouble("no socket: " + away.getCause());
         who.turnAway();
       }
       if (!over) {
         RoomCaller.pause();
       }
+    }
+  }
+
+  /// What came between us and the room, for whoever asks why there is no greeting.
+  private void trouble(String what) {
+    troubles.add(Instant.now() + " " + what);
+    if (troubles.size() > TROUBLES) {
+      troubles.poll();
     }
   }
 
@@ -204,12 +223,14 @@ public final class RoomEar implements AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+      trouble("closed: " + status + " " + reason);
       ended.complete(true);
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
+      trouble("broken: " + error);
       ended.complete(false);
     }
   }
