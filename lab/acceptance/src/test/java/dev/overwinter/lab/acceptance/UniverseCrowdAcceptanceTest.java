@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class UniverseCrowdAcceptanceTest {
-  private static final int CROWD = 1000;
+  private static final int CROWD = 600;
   private static final int AT_ONCE = 50;
   private static final int PLAYERS = 5;
 
