@@ -30,7 +30,10 @@ public final class Audience {
   static final int MOST_OF_AN_ADDRESS = 512;
 
   private static final int USUAL = 600;
-  private static final long PING_EVERY = Duration.ofSeconds(60).toNanos();
+
+  /// Less than the minute of silence after which usual fronts cut a connection.
+  private static final long PING_EVERY = Duration.ofSeconds(50).toNanos();
+
   private static final long PATIENCE = Duration.ofMinutes(1).toNanos();
 
   private final Map<Object, Listener> listeners = new ConcurrentHashMap<>();

@@ -139,7 +139,7 @@ class AudienceTest {
 
   @Test
   @Tag("ROOM-18")
-  void eachSocketIsPingedOnceAMinuteAndNotAllOfThemAtOnce() {
+  void eachSocketIsPingedInLessThanAMinuteAndNotAllOfThemAtOnce() {
     var sockets = new ArrayList<Pinged>();
     for (int nth = 0; nth < 50; nth++) {
       var socket = new Pinged();
@@ -150,7 +150,7 @@ class AudienceTest {
     }
     int mostAtOnce = 0;
     audience.ping();
-    for (int second = 0; second < 120; second++) {
+    for (int second = 0; second < 100; second++) {
       nanos.addAndGet(Duration.ofSeconds(1).toNanos());
       int before = sockets.stream().mapToInt(socket -> socket.times).sum();
       audience.ping();
