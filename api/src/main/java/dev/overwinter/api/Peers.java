@@ -11,12 +11,14 @@ import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.catalina.valves.ValveBase;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /// Who is at the other end. `X-Forwarded-For` and `-Proto` are whatever a stranger wrote, unless
 /// the peer is the front that the operator named: then a request's address and scheme are the ones
 /// that the front saw. The peer itself stays known beside them.
 @Component
+@Order(0)
 public final class Peers implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
   private static final String PEER = Peers.class.getName() + ".peer";
   private static final List<String> FORWARDED =

@@ -20,14 +20,20 @@ import org.springframework.stereotype.Component;
 /// and the memory away that everything else lives on. Thread-safe; known to this process only.
 @Component
 public final class Audience {
-  /// Of a guest or a player, over all rooms and devices.
+  /// Places of a guest or a player, over all rooms and devices. Nobody has more than a quarter of
+  /// all.
   public static final int MOST_OF_A_PERSON = 64;
 
-  /// Of an account, whose programs may follow many servers.
-  static final int MOST_OF_AN_ACCOUNT = 256;
+  /// Of an account, whose programs may follow 256 servers. Likewise.
+  static final int MOST_OF_AN_ACCOUNT = 256 * Capacity.SOCKETS_OF_A_STREAM;
 
   /// Of an address, which a whole party may share; wider where an operator lets addresses ask more.
+  /// No address has more than half of all.
   static final int MOST_OF_AN_ADDRESS = 512;
+
+  /// One place in so many is for accounts alone, so that who looks after servers is not shut out by
+  /// strangers who listen to rooms.
+  private static final int RESERVED = 20;
 
   private static final int USUAL = 600;
 
@@ -37,7 +43,7 @@ public final class Audience {
   private static final long PATIENCE = Duration.ofMinutes(1).toNanos();
 
   private final Map<Object, Listener> listeners = new ConcurrentHashMap<>();
-  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+  private final Counts counts = new Counts();
   private final AtomicInteger all = new AtomicInteger();
   private final LongSupplier nanos;
 
@@ -49,7 +55,7 @@ public final class Audience {
 
   @Autowired
   Audience(ApiConfig config, Capacity capacity, MeterRegistry meters) {
-    this(System::nanoTime, config.signIn().ratePerMinute(), capacity.sockets());
+    this(System::nanoTime, wider(config), capacity.sockets());
     Gauge.builder("overwinter_audience", all, AtomicInteger::get)
         .description("Places that open sockets and streams take; a stream takes several")
         .register(meters);
@@ -58,11 +64,16 @@ public final class Audience {
         .register(meters);
   }
 
-  Audience(LongSupplier nanos, int perMinute, int most) {
+  Audience(LongSupplier nanos, int wider, int most) {
     this.nanos = nanos;
     this.pinged = nanos.getAsLong();
-    this.mostOfAnAddress = MOST_OF_AN_ADDRESS * Math.max(1, perMinute / USUAL);
+    this.mostOfAnAddress = Math.min(MOST_OF_AN_ADDRESS * wider, most / 2);
     this.most = most;
+  }
+
+  /// How many times the usual an address may ask here.
+  static int wider(ApiConfig config) {
+    return Math.max(1, config.signIn().ratePerMinute() / USUAL);
   }
 
   /// How they are told.
@@ -92,14 +103,15 @@ public final class Audience {
   public void admit(Object listener, Kind kind, String person, String address) {
     var who = "person " + person;
     var where = "address " + Rates.caller(address);
-    if (!take(who, MOST_OF_A_PERSON)) {
+    if (!counts.take(who, kind.places, Math.min(MOST_OF_A_PERSON, most / 4))) {
       throw tooMany("You listen in too many places. Close some.");
     }
-    if (!take(where, mostOfAnAddress)) {
-      release(who);
+    if (!counts.take(where, kind.places, mostOfAnAddress)) {
+      counts.release(who, kind.places);
       throw tooMany("Too many listen from this address.");
     }
-    seat(listener, new Listener(kind, who, where, nanos.getAsLong(), false));
+    seat(
+        listener, new Listener(kind, who, where, nanos.getAsLong(), false), most - most / RESERVED);
   }
 
   /// The place of a stream; closing gives it back.
@@ -113,20 +125,18 @@ public final class Audience {
   /// @throws Problem 429, 503
   public Place stream(String account) {
     var who = "account " + account;
-    if (!take(who, MOST_OF_AN_ACCOUNT)) {
+    if (!counts.take(who, Kind.STREAM.places, Math.min(MOST_OF_AN_ACCOUNT, most / 4))) {
       throw tooMany("You listen in too many places. Close some.");
     }
     var listener = new Object();
-    seat(listener, new Listener(Kind.STREAM, who, "", nanos.getAsLong(), true));
+    seat(listener, new Listener(Kind.STREAM, who, "", nanos.getAsLong(), true), most);
     return () -> gone(listener);
   }
 
-  private void seat(Object listener, Listener about) {
+  private void seat(Object listener, Listener about, int bound) {
     int places = about.kind().places;
-    if (all.addAndGet(places) > most) {
-      all.addAndGet(-places);
-      release(about.holder());
-      release(about.address());
+    if (all.addAndGet(places) > bound) {
+      giveBack(about);
       throw Problem.of(
               HttpStatus.SERVICE_UNAVAILABLE, "This process has no room for more. Try again.")
           .code("FULL")
@@ -150,26 +160,15 @@ public final class Audience {
   public void gone(Object listener) {
     var about = listeners.remove(listener);
     if (about != null) {
-      all.addAndGet(-about.kind().places);
-      release(about.holder());
-      release(about.address());
+      giveBack(about);
     }
   }
 
-  private boolean take(String who, int bound) {
-    var taken = new boolean[1];
-    counts.compute(
-        who,
-        (_, before) -> {
-          int now = before == null ? 0 : before;
-          taken[0] = now < bound;
-          return taken[0] ? Integer.valueOf(now + 1) : before;
-        });
-    return taken[0];
-  }
-
-  private void release(String who) {
-    counts.computeIfPresent(who, (_, before) -> before == 1 ? null : before - 1);
+  private void giveBack(Listener about) {
+    int places = about.kind().places;
+    all.addAndGet(-places);
+    counts.release(about.holder(), places);
+    counts.release(about.address(), places);
   }
 
   /// Each socket is pinged once in a while, and not all of them at once.

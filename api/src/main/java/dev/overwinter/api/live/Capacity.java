@@ -36,7 +36,7 @@ public final class Capacity {
   Capacity(int connections, long heap) {
     // The third part of a heap is for what comes and goes.
     var borne = Math.max(LEAST, (heap / 3 * 2 - OF_ITS_OWN) / OF_A_SOCKET);
-    this.sockets = (int) Math.min(borne, connections / 5 * 4L);
+    this.sockets = (int) Math.min(borne, connections / 5 * 4L) / 4 * 4;
     this.connections = sockets / 4 * 5;
   }
 

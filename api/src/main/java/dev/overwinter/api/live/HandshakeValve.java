@@ -1,5 +1,6 @@
 package dev.overwinter.api.live;
 
+import dev.overwinter.api.auth.Rates;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,15 +21,22 @@ final class HandshakeValve extends ValveBase {
   private static final int MOST_WAITING = 256;
   private static final long PATIENCE_SECONDS = 10;
 
+  /// Of one address, of all that are looked at or wait; wider where addresses may ask more.
+  static final int MOST_OF_AN_ADDRESS = 64;
+
   private final Semaphore places;
   private final Semaphore turns;
+  private final Counts addresses = new Counts();
+  private final int mostOfAnAddress;
 
-  HandshakeValve() {
-    this(AT_ONCE, MOST_WAITING);
+  /// @param wider how many times the usual an address may ask
+  HandshakeValve(int wider) {
+    this(AT_ONCE, MOST_WAITING, MOST_OF_AN_ADDRESS * wider);
   }
 
-  HandshakeValve(int atOnce, int waiting) {
+  HandshakeValve(int atOnce, int waiting, int mostOfAnAddress) {
     super(true);
+    this.mostOfAnAddress = mostOfAnAddress;
     this.turns = new Semaphore(atOnce, true);
     this.places = new Semaphore(atOnce + waiting);
   }
@@ -37,14 +45,29 @@ final class HandshakeValve extends ValveBase {
   public void invoke(Request request, Response response) throws IOException, ServletException {
     if (!isHandshake(request)) {
       getNext().invoke(request, response);
-    } else if (!places.tryAcquire()) {
+      return;
+    }
+    var address = Rates.caller(request.getRemoteAddr());
+    if (!addresses.take(address, 1, mostOfAnAddress)) {
       refuse(response);
-    } else {
-      try {
-        inTurn(request, response);
-      } finally {
-        places.release();
-      }
+      return;
+    }
+    try {
+      inPlace(request, response);
+    } finally {
+      addresses.release(address, 1);
+    }
+  }
+
+  private void inPlace(Request request, Response response) throws IOException, ServletException {
+    if (!places.tryAcquire()) {
+      refuse(response);
+      return;
+    }
+    try {
+      inTurn(request, response);
+    } finally {
+      places.release();
     }
   }
 
@@ -66,10 +89,12 @@ final class HandshakeValve extends ValveBase {
     }
   }
 
-  /// Where sockets are, and nowhere else: nobody is to keep a turn by asking for one at a stream.
+  /// Where sockets are, and nowhere else: nobody is to keep a turn by asking for one at a stream,
+  /// or by a body of which a byte comes now and then.
   private static boolean isHandshake(Request request) {
     var path = request.getRequestURI();
-    return LiveSocket.isWanted(request)
+    return request.getMethod().equals("GET")
+        && LiveSocket.isWanted(request)
         && path != null
         && (path.equals("/ws") || path.startsWith("/ws/") || path.endsWith("/socket"));
   }
@@ -77,6 +102,7 @@ final class HandshakeValve extends ValveBase {
   private static void refuse(Response response) throws IOException {
     response.setStatus(503);
     response.setHeader("Retry-After", "2");
+    response.setHeader("Connection", "close");
     response.setContentType("application/problem+json");
     response
         .getOutputStream()

@@ -1,5 +1,6 @@
 package dev.overwinter.api.live;
 
+import dev.overwinter.api.ApiConfig;
 import org.apache.tomcat.websocket.server.Constants;
 import org.apache.tomcat.websocket.server.WsContextListener;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -23,16 +24,18 @@ class LiveConfig {
 
   private static final int WRITTEN = 4096;
 
-  /// After Spring's own, which set the number of connections too.
+  /// After Spring's own, which set the number of connections too, and after what tells who is at
+  /// the other end.
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> liveConnections(Capacity capacity) {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> liveConnections(
+      Capacity capacity, ApiConfig config) {
     // Read once, when the first of its classes is.
     if (System.getProperty(BUFFERS) == null) {
       System.setProperty(BUFFERS, OF_A_SOCKET);
     }
     return factory -> {
-      factory.addEngineValves(new HandshakeValve());
+      factory.addEngineValves(new HandshakeValve(Audience.wider(config)));
       factory.addConnectorCustomizers(connector -> {
         connector.setProperty("maxConnections", Integer.toString(capacity.connections()));
         connector.setProperty("socket.appReadBufSize", Integer.toString(READ));

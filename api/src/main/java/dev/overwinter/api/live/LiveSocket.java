@@ -9,6 +9,7 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -34,6 +35,9 @@ public abstract class LiveSocket extends Endpoint {
 
   /// How long the other end may take to read what is half written.
   private static final Duration SLOWEST = Duration.ofSeconds(10);
+
+  /// How long the other end may take to say goodbye. Its place is another's by then.
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   /// How long nothing may come from the other end, not even what a ping is answered with.
   private static final Duration SILENCE = Duration.ofSeconds(150);
@@ -145,6 +149,7 @@ public abstract class LiveSocket extends Endpoint {
   public final void onOpen(Session opened, EndpointConfig config) {
     session = opened;
     opened.getUserProperties().put(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY, slowest.toMillis());
+    opened.getUserProperties().put(Constants.SESSION_CLOSE_TIMEOUT_PROPERTY, GOODBYE.toMillis());
     opened.getUserProperties().put(Constants.READ_IDLE_TIMEOUT_MS, silence.toMillis());
     opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::part);
     opened.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) this::part);
@@ -239,8 +244,8 @@ public abstract class LiveSocket extends Endpoint {
       if (over && !finished) {
         finished = true;
         todo.clear();
+        end(); // first: what else there is to do may have to wait
         doing(this::ended);
-        end();
       }
     } while (wanted.addAndGet(-seen) > 0);
   }
@@ -248,10 +253,10 @@ public abstract class LiveSocket extends Endpoint {
   private void doing(Todo what) {
     try {
       what.act();
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException e) {
       LOG.debug("a reader is gone: {}", e.toString());
       over = true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // whatever it is, the socket must still be ended
       LOG.error("a socket failed", e);
       code = CloseReason.CloseCodes.UNEXPECTED_CONDITION;
       over = true;
@@ -260,21 +265,30 @@ public abstract class LiveSocket extends Endpoint {
 
   /// Only on the writer's thread.
   protected final void send(String text) throws IOException {
-    var to = session;
-    if (to != null && !over) {
-      to.getBasicRemote().sendText(text);
+    if (!over) {
+      written(remote -> remote.sendText(text));
+    }
+  }
+
+  private interface Written {
+    void to(RemoteEndpoint.Basic remote) throws IOException;
+  }
+
+  private void written(Written what) throws IOException {
+    var open = session;
+    try {
+      if (open != null) {
+        what.to(open.getBasicRemote());
+      }
+    } catch (IllegalStateException e) { // the session was closed meanwhile
+      throw new IOException(e);
     }
   }
 
   /// Asks the other end whether it is there. Of one that lost its network nobody hears else, and it
   /// would be present for hours.
   void ping() {
-    add(() -> {
-      var to = session;
-      if (to != null) {
-        to.getBasicRemote().sendPing(ByteBuffer.allocate(0));
-      }
-    });
+    add(() -> written(remote -> remote.sendPing(ByteBuffer.allocate(0))));
   }
 
   private void end() {

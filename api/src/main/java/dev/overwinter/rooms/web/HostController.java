@@ -60,7 +60,7 @@ class HostController {
       description =
           "For members who may speak. `from` is the host who was found gone. Refused with"
               + " HOST_IS_HERE while that host has a socket or stream open at any process, did"
-              + " something, or became host, or had within the last 60 seconds; with HOST_CHANGED"
+              + " something, or became host, or had within the last 90 seconds; with HOST_CHANGED"
               + " when another is the host by now, so that of two who ask at once one is. All hear"
               + " `host`, as when it is handed over; the old host stays a member.")
   @Refuses({HttpStatus.CONFLICT, HttpStatus.GONE})

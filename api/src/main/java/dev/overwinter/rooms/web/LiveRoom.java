@@ -96,7 +96,7 @@ final class LiveRoom {
         LOG.debug("looking again when the database is back: {}", e.toString());
         failed = Math.min(failed + 1, LONGEST_SECONDS);
         tryAgain(Duration.ofSeconds(failed));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // else nobody would be told of it ever again
         LOG.error("telling of a room failed", e);
       }
     } while (waking.addAndGet(-seen) > 0);
@@ -179,14 +179,24 @@ final class LiveRoom {
     ears.forEach(ear -> ear.tell(frame));
   }
 
+  /// The room if it was read already and is as new as that.
+  Optional<RoomState> known(long seq) {
+    return Optional.ofNullable(state).filter(read -> read.seq() >= seq);
+  }
+
+  /// The same, read in turn if it has to be.
+  Optional<RoomState> stateInTurn(long seq) {
+    return known(seq).or(() -> sources.turns().take(() -> state(seq)));
+  }
+
   /// The room as it is, or was not long ago; empty when there is none. Read once for all who look
   /// at the same moment.
   ///
   /// @param seq what it must be as new as
   Optional<RoomState> state(long seq) {
-    var known = state;
-    if (known != null && known.seq() >= seq) {
-      return Optional.of(known);
+    var known = known(seq);
+    if (known.isPresent()) {
+      return known;
     }
     synchronized (this) {
       var meanwhile = state;

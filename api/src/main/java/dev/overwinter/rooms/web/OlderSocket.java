@@ -96,7 +96,9 @@ final class OlderSocket extends RoomSocket {
   private void behind() throws IOException {
     var room = live;
     while (room != null && !isOver()) {
-      var events = talk.sources().events().after(room.id(), cursor, AT_ONCE);
+      var from = room.id();
+      var events =
+          talk.sources().turns().take(() -> talk.sources().events().after(from, cursor, AT_ONCE));
       for (var event : events) {
         tell(event);
       }

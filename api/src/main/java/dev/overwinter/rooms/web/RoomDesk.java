@@ -103,10 +103,19 @@ class RoomDesk {
       return refused(RoomRefusal.NOT_A_MEMBER, "Only members may: join first");
     }
     return ask.command() instanceof RoomCommand.TakeHost take
-            && take.from().text().equals(there.host())
-            && !take.from().equals(there.member())
-        ? stillHere(ask.room(), take.from())
+        ? follows(ask.room(), there, take.from())
         : Optional.empty();
+  }
+
+  /// Only an order whose host was the host, and was found gone, comes to the room: who guesses who
+  /// will be the next one would else put them down before anybody had looked whether they are here.
+  private Optional<RoomAnswer> follows(RoomId room, RoomReads.Place there, MemberId from) {
+    if (from.equals(there.member())) {
+      return Optional.empty(); // it is theirs already, or was; the room says which
+    }
+    return from.text().equals(there.host())
+        ? stillHere(room, from)
+        : refused(RoomRefusal.HOST_CHANGED, "Another is the host by now");
   }
 
   /// Rooms do not know who is there; who takes a host's place is told here.

@@ -6,6 +6,7 @@ import dev.overwinter.rooms.RoomView;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What one member is told of a room, in our own form: first `hello`, then each event once and in
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// left. What could not be read is told by the next [RoomFrame.Behind]. Confined to one thread.
 final class RoomFeed {
   private static final int AT_ONCE = 200;
+
+  /// Characters that were said meanwhile and are told by the first message. It is made as a whole,
+  /// for everybody who comes back.
+  private static final int MOST_MISSED = 64 * 1024;
+
   private static final long NOTHING = -1;
 
   private final LiveRoom live;
@@ -79,7 +85,16 @@ final class RoomFeed {
         sources.events().after(live.id(), after, RoomEvents.MOST).stream()
             .filter(event -> event.seq() <= room.seq())
             .toList();
-    return missed.size() == room.seq() - after ? missed : null;
+    return missed.size() == room.seq() - after && length(missed) <= MOST_MISSED ? missed : null;
+  }
+
+  /// Characters of what was said, which is what makes events long.
+  private static long length(List<RoomJson.Event> events) {
+    return events.stream()
+        .map(RoomJson.Event::message)
+        .filter(Objects::nonNull)
+        .mapToLong(message -> message.body().length())
+        .sum();
   }
 
   /// Tells what there is to be told by it.
@@ -119,7 +134,7 @@ final class RoomFeed {
 
   private void behind(Reader reader) throws IOException {
     while (true) {
-      var events = sources.events().after(live.id(), cursor, AT_ONCE);
+      var events = sources.turns().take(() -> sources.events().after(live.id(), cursor, AT_ONCE));
       for (var event : events) {
         if (LiveRoom.changesLooks(event)) {
           owed = event.seq();
@@ -138,7 +153,7 @@ final class RoomFeed {
     if (owed == NOTHING) {
       return;
     }
-    var room = live.state(owed).orElseThrow(RoomRefusals::noRoom);
+    var room = live.stateInTurn(owed).orElseThrow(RoomRefusals::noRoom);
     var text = sources.text(view(room));
     owed = NOTHING;
     var looks = Hashes.id(text);

@@ -10,10 +10,11 @@ import org.springframework.stereotype.Component;
 /// Whether a host has gone without a word, as all api processes together know it.
 @Component
 class RoomHosts {
-  /// So long a host is waited for. A page that lost its network or its process is back within
-  /// seconds, and what is left of a process that died is gone after 30 s: twice that is nobody's
-  /// mistake, and people who sit before a table that nobody deals at wait no longer gladly.
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// So long a host is waited for. A page that lost its network is back within seconds, what is
+  /// left of a process that died is gone after 30 s, and when thousands come back at once the last
+  /// of them takes a minute (`bench rooms`): longer than that is nobody's mistake, and people who
+  /// sit before a table that nobody deals at wait no longer gladly.
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final JdbcClient sql;
 

@@ -104,7 +104,12 @@ final class RoomHub implements SmartLifecycle, Listening.Hearer {
             });
     sockets.incrementAndGet();
     audience.came(ear);
-    sources.turns().take(() -> sources.presence().came(room, ear.member()));
+    try {
+      sources.turns().take(() -> sources.presence().came(room, ear.member()));
+    } catch (RuntimeException e) {
+      leave(live, ear);
+      throw e;
+    }
     live.presenceChanged();
     if (!listening.open()) {
       ear.end(false, "shutting down");

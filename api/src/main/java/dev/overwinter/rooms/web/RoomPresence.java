@@ -146,9 +146,9 @@ class RoomPresence {
       sql.sql(
               """
               WITH dead AS (DELETE FROM api_processes WHERE until < now() RETURNING id, until),
-                   gone AS (DELETE FROM room_presence p WHERE NOT EXISTS
-                              (SELECT 1 FROM api_processes a
-                                WHERE a.id = p.process AND a.until >= now())
+                   gone AS (DELETE FROM room_presence p
+                             WHERE p.process IN (SELECT id FROM dead)
+                                OR NOT EXISTS (SELECT 1 FROM api_processes a WHERE a.id = p.process)
                             RETURNING p.room, p.member, p.process),
                    seen AS (INSERT INTO room_seen
                               SELECT room, member, max(COALESCE(until, now())) FROM gone
@@ -177,14 +177,17 @@ class RoomPresence {
         });
   }
 
+  /// A lease that lapsed is a new one: others may have taken away what was told under it.
+  ///
   /// @return whether there was none any more
   private boolean renew() {
     boolean fresh =
         sql.sql(
                 """
                 INSERT INTO api_processes VALUES (?, now() + interval '20 seconds')
-                ON CONFLICT (id) DO UPDATE SET until = EXCLUDED.until
-                RETURNING xmax = 0 AS fresh
+                ON CONFLICT (id) DO UPDATE SET until = EXCLUDED.until, began =
+                  CASE WHEN api_processes.until < now() THEN now() ELSE api_processes.began END
+                RETURNING xmax = 0 OR began = now() AS fresh
                 """)
             .param(process)
             .query(Boolean.class)

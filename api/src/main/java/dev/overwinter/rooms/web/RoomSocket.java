@@ -27,11 +27,16 @@ abstract class RoomSocket extends LiveSocket implements RoomEar {
   private static final int MOST_WAITING = 512;
   private static final int MOST_COMMANDS = 32;
 
+  /// Characters of all that waits.
+  private static final int MOST_SAID = 2 * MOST_TEXT;
+
   private final RoomHub hub;
   private final RoomId room;
   private final MemberId member;
   private final RoomCaller who;
   private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_COMMANDS);
+
+  private final AtomicInteger said = new AtomicInteger();
 
   /// Busy from the start: what is said before the first message is carried out after it.
   private final AtomicInteger working = new AtomicInteger(1);
@@ -127,7 +132,8 @@ abstract class RoomSocket extends LiveSocket implements RoomEar {
 
   @Override
   protected final void heard(String text) {
-    if (!waiting.offer(text)) {
+    if (said.addAndGet(text.length()) > MOST_SAID || !waiting.offer(text)) {
+      said.addAndGet(-text.length());
       refuse(text, RoomRefusals.tooOften(Duration.ofSeconds(1)));
     } else if (working.getAndIncrement() == 0) {
       Thread.ofVirtual().name("room-commands-", 0).start(this::work);
@@ -139,6 +145,7 @@ abstract class RoomSocket extends LiveSocket implements RoomEar {
     do {
       seen = working.get();
       for (var text = waiting.poll(); text != null && !isOver(); text = waiting.poll()) {
+        said.addAndGet(-text.length());
         obeyed(text);
       }
     } while (working.addAndGet(-seen) > 0);

@@ -68,7 +68,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
   /// Opens one, or refuses the handshake.
   void open(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    if (!LiveSocket.isWanted(request)) {
+    if (!request.getMethod().equals("GET") || !LiveSocket.isWanted(request)) {
       refuse(response, HttpServletResponse.SC_NOT_FOUND, "Not Found");
       return;
     }
@@ -90,6 +90,7 @@ final class Sockets implements SmartLifecycle, UniverseChanges.Listener {
           upgrade(request, response, in);
           presence.arrived(in.player());
         } catch (Problem full) {
+          full.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
           refuse(response, full.getStatusCode().value(), full.getBody().getDetail());
         }
       }

@@ -12,10 +12,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AudienceTest {
-  private static final int ALL = 800;
+  private static final int ALL = 2_000;
+
+  /// Of guests and players; the others are for accounts.
+  private static final int FOR_STRANGERS = 1_900;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final Audience audience = new Audience(nanos::get, 600, ALL);
+  private final Audience audience = new Audience(nanos::get, 1, ALL);
 
   private List<Object> admit(String holder, String address, int many) {
     var ears = new ArrayList<Object>();
@@ -57,40 +60,76 @@ class AudienceTest {
     admit("g:new", "198.51.100.2", Audience.MOST_OF_A_PERSON);
   }
 
+  private void fill() {
+    for (int nth = 0; nth < FOR_STRANGERS / 20; nth++) {
+      admit("g:" + nth, "198.51.100." + nth, 20);
+    }
+  }
+
   @Test
   @Tag("ROOM-28")
   void soManyListenToAProcessAndTheNextIsToldToTryAgain() {
-    for (int nth = 0; nth < ALL / 40; nth++) {
-      admit("g:" + nth, "198.51.100." + nth, 40);
-    }
-    refused("g:new", "203.0.113.1", 503);
-    assertThatThrownBy(() -> audience.stream("an account")).isInstanceOf(Problem.class);
-  }
-
-  @Test
-  void aStreamTakesThePlacesOfSeveralSocketsAndGivesThemAllBack() {
-    var streams = new ArrayList<Audience.Place>();
-    for (int nth = 0; nth < ALL / Capacity.SOCKETS_OF_A_STREAM; nth++) {
-      streams.add(audience.stream("account " + nth / 8));
-    }
-    assertThatThrownBy(() -> audience.stream("another")).isInstanceOf(Problem.class);
-    streams.forEach(Audience.Place::close);
-    streams.forEach(Audience.Place::close);
-    for (int nth = 0; nth < ALL / 40; nth++) {
-      admit("g:" + nth, "198.51.100." + nth, 40);
-    }
+    fill();
     refused("g:new", "203.0.113.1", 503);
   }
 
   @Test
-  void anAccountHasSoManyStreamsAndAnotherHasItsOwn() {
-    for (int nth = 0; nth < Audience.MOST_OF_AN_ACCOUNT; nth++) {
+  @Tag("ROOM-28")
+  void whoLooksAfterServersIsNotShutOutByStrangers() {
+    fill();
+    int streams = (ALL - FOR_STRANGERS) / Capacity.SOCKETS_OF_A_STREAM;
+    for (int nth = 0; nth < streams; nth++) {
       var _ = audience.stream("ann");
+    }
+    assertThatThrownBy(() -> audience.stream("ann"))
+        .isInstanceOfSatisfying(
+            Problem.class, refused -> assertThat(refused.getStatusCode().value()).isEqualTo(503));
+  }
+
+  @Test
+  @Tag("ROOM-28")
+  void nobodyHasMoreThanAQuarterAndNoAddressMoreThanHalf() {
+    var small = new Audience(nanos::get, 1, 200);
+    for (int nth = 0; nth < 100; nth++) {
+      small.admit(new Object(), Audience.Kind.SOCKET, "g:" + nth / 50, "198.51.100.1");
+    }
+    assertThatThrownBy(
+            () -> small.admit(new Object(), Audience.Kind.SOCKET, "g:new", "198.51.100.1"))
+        .isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> small.admit(new Object(), Audience.Kind.SOCKET, "g:0", "203.0.113.1"))
+        .isInstanceOf(Problem.class);
+    small.admit(new Object(), Audience.Kind.SOCKET, "g:new", "203.0.113.1");
+  }
+
+  @Test
+  void aStreamTakesThePlacesOfSeveralSocketsOfItsPersonToo() {
+    var streams = new ArrayList<Object>();
+    for (int nth = 0; nth < Audience.MOST_OF_A_PERSON / Capacity.SOCKETS_OF_A_STREAM; nth++) {
+      var stream = new Object();
+      audience.admit(stream, Audience.Kind.STREAM, "g:ada", "198.51.100.1");
+      streams.add(stream);
+    }
+    assertThatThrownBy(
+            () -> audience.admit(new Object(), Audience.Kind.STREAM, "g:ada", "198.51.100.1"))
+        .isInstanceOf(Problem.class);
+    streams.forEach(audience::gone);
+    admit("g:ada", "198.51.100.1", Audience.MOST_OF_A_PERSON);
+    refused("g:ada", "198.51.100.1", 429);
+  }
+
+  @Test
+  void anAccountHasSoManyStreamsGivesThemBackAndAnotherHasItsOwn() {
+    var streams = new ArrayList<Audience.Place>();
+    for (int nth = 0; nth < ALL / 4 / Capacity.SOCKETS_OF_A_STREAM; nth++) {
+      streams.add(audience.stream("ann"));
     }
     assertThatThrownBy(() -> audience.stream("ann"))
         .isInstanceOfSatisfying(
             Problem.class, refused -> assertThat(refused.getStatusCode().value()).isEqualTo(429));
     audience.stream("ben").close();
+    streams.getFirst().close();
+    streams.getFirst().close();
+    audience.stream("ann").close();
   }
 
   @Test

@@ -36,11 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 class HandshakeValveTest {
   private static final int AT_ONCE = 2;
   private static final int WAITING = 3;
+  private static final int MOST_OF_AN_ADDRESS = 100;
 
   private final Semaphore arrived = new Semaphore(0);
   private final CountDownLatch go = new CountDownLatch(1);
   private final List<Socket> sockets = new ArrayList<>();
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+  private final HandshakeValve valve = new HandshakeValve(AT_ONCE, WAITING, MOST_OF_AN_ADDRESS);
   private final Tomcat tomcat = new Tomcat();
   private int port;
 
@@ -52,7 +54,7 @@ class HandshakeValveTest {
     context.setClearReferencesRmiTargets(false); // it would complain of not being let to look
     context.setClearReferencesThreadLocals(false);
     Tomcat.addServlet(context, "slow", new Slow()).addMapping("/*");
-    tomcat.getEngine().getPipeline().addValve(new HandshakeValve(AT_ONCE, WAITING));
+    tomcat.getEngine().getPipeline().addValve(valve);
     tomcat.start();
     port = tomcat.getConnector().getLocalPort();
   }
@@ -72,7 +74,7 @@ class HandshakeValveTest {
     private static final long serialVersionUID = 1;
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+    protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       arrived.release();
       try {
@@ -85,9 +87,13 @@ class HandshakeValveTest {
   }
 
   private BufferedReader ask(String path) throws IOException {
+    return ask("GET", path);
+  }
+
+  private BufferedReader ask(String method, String path) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), port);
     sockets.add(socket);
-    var asked = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n\r\n";
+    var asked = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n\r\n";
     socket.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
     return new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -132,7 +138,25 @@ class HandshakeValveTest {
       var _ = ask("/api/servers/stream");
     }
     assertThat(come(4 * (AT_ONCE + WAITING))).isTrue();
+    for (int nth = 0; nth < AT_ONCE; nth++) {
+      // With a body of which a byte comes now and then.
+      var _ = ask("POST", "/ws");
+    }
+    assertThat(come(AT_ONCE)).isTrue();
     var _ = ask("/ws");
     assertThat(come(1)).isTrue();
+  }
+
+  @Test
+  @Tag("ROOM-28")
+  void oneAddressDoesNotTakeAllTurns() throws Exception {
+    tomcat.getEngine().getPipeline().removeValve(valve);
+    tomcat.getEngine().getPipeline().addValve(new HandshakeValve(AT_ONCE, WAITING, 1));
+    var first = ask("/ws");
+    assertThat(come(1)).isTrue();
+    assertThat(status(ask("/ws"))).isEqualTo("HTTP/1.1 503 ");
+    go.countDown();
+    assertThat(status(first)).isEqualTo("HTTP/1.1 200 ");
+    assertThat(status(ask("/ws"))).isEqualTo("HTTP/1.1 200 ");
   }
 }
