@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// sent again with the same id.
 public final class RoomEar implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(20);
+
+  /// For sockets alone, each on a connection of its own. The JDK's client can lose what comes with
+  /// the answer to a handshake when its connection was another request's before.
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration GREETED_WITHIN = Duration.ofSeconds(90);
   private static final int TROUBLES = 20;
@@ -132,6 +138,8 @@ public final class RoomEar implements AutoCloseable {
       try {
         var next = new Line(who.api());
         line = next;
+        CompletableFuture.delayedExecutor(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
+            .execute(next::giveUp);
         waiting.values().forEach(one -> next.say(one.text()));
         var _ = next.ended.join();
       } catch (CompletionException away) {
@@ -178,6 +186,7 @@ public final class RoomEar implements AutoCloseable {
   /// One connection of its life.
   private final class Line implements WebSocket.Listener {
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private volatile boolean greeted;
     private final StringBuilder part = new StringBuilder();
     private final WebSocket socket;
     private CompletableFuture<?> said = CompletableFuture.completedFuture(null);
@@ -190,9 +199,24 @@ public final class RoomEar implements AutoCloseable {
               + room
               + "/socket?after="
               + log.seq();
-      var builder = RoomCaller.HTTP.newWebSocketBuilder().connectTimeout(CONNECT);
+      var builder = HTTP.newWebSocketBuilder().connectTimeout(CONNECT);
       who.headers().forEach(builder::header);
-      socket = builder.buildAsync(URI.create(address), this).join();
+      var made = builder.buildAsync(URI.create(address), this);
+      try {
+        socket = made.copy().orTimeout(2 * CONNECT.toSeconds(), TimeUnit.SECONDS).join();
+      } catch (CompletionException e) {
+        var _ = made.thenAccept(WebSocket::abort);
+        throw e;
+      }
+    }
+
+    /// Begins anew if nobody has said anything: a socket greets first.
+    void giveUp() {
+      if (!greeted && !ended.isDone()) {
+        trouble("open, and not greeted for " + CONNECT);
+        socket.abort();
+        ended.complete(false);
+      }
     }
 
     WebSocket socket() {
@@ -214,6 +238,7 @@ public final class RoomEar implements AutoCloseable {
         var whole = part.toString();
         part.setLength(0);
         if (!ended.isDone()) {
+          greeted = true;
           heard(whole);
         }
       }

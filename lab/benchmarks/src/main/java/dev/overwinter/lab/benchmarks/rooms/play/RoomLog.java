@@ -51,8 +51,8 @@ public final class RoomLog {
           }
         }
       }
-      more.signalAll();
     } finally {
+      more.signalAll();
       lock.unlock();
     }
   }
