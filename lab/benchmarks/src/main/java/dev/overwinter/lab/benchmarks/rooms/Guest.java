@@ -19,8 +19,9 @@ import java.util.stream.StreamSupport;
 /// Somebody who plays by a script: talks, reacts, looks below their card, turns it over, guesses,
 /// changes their role, begins rounds; and now and then loses their network. Confined to its thread.
 final class Guest {
-  private static final int LEAST_PAUSE_MILLIS = 3_000;
-  private static final int MOST_PAUSE_MILLIS = 10_000;
+  // A thousand of them give some 25 commands a second, which two cores can carry.
+  private static final int LEAST_PAUSE_MILLIS = 20_000;
+  private static final int MOST_PAUSE_MILLIS = 60_000;
   private static final List<String> EMOJIS = List.of("👍", "🎉", "😀", "🤔", "❤️", "🔥", "🙈");
   private static final List<String> ROLES = List.of("PLAYER", "PLAYER", "MASTER", "WATCHER");
 

@@ -158,7 +158,15 @@ public final class RoomsChaosBench implements Bench {
     report.target("commands that were never answered", seen.unanswered.size(), "", 0, true);
     seen.unanswered.stream().limit(10).forEach(line -> report.say("  %s", line));
     var lost = settled ? audit.lostOrDoubled(seen.done) : List.of("not at rest: no audit");
-    report.target("commands that were lost or doubled", lost.size(), "", 0, true);
+    var unasked = lost.stream().filter(RoomsAudit::isNobodys).count();
+    report.target(
+        "commands that were lost or doubled", (double) (lost.size() - unasked), "", 0, true);
+    report.target(
+        "events that are nobody's (at most as many as commands without an answer)",
+        (double) unasked,
+        "",
+        seen.unanswered.size(),
+        true);
     lost.stream().limit(20).forEach(line -> report.say("  %s", line));
     report.target(
         "messages that are not there once",
