@@ -1,8 +1,8 @@
 package dev.overwinter.worker;
 
-import dev.overwinter.backups.objectstore.DirectoryStore;
 import dev.overwinter.backups.objectstore.HttpStore;
 import dev.overwinter.backups.objectstore.ObjectStore;
+import dev.overwinter.backups.objectstore.StoreConfig;
 import dev.overwinter.billing.Credits;
 import dev.overwinter.billing.postgres.BillingSettings;
 import dev.overwinter.durable.KeyRing;
@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 /// @param apiTokenFile file with the token that it got when it joined
 /// @param apiCertificate PEM, the api's own certificate or that of a private authority; empty when
 ///   this machine's authorities vouch for it
-/// @param backups directory for archives of worlds; empty for none, unless the api keeps them
+/// @param backups where archives of worlds lie; when it is nowhere the api may keep them
 /// @param billing whether servers are metered and accounts charged
 /// @param houseAccounts owners whose servers are the platform's own: metered, and free of charge
 /// @param welcomeCredits what every other account is given once, in credits
@@ -76,7 +76,7 @@ public record WorkerConfig(
     String apiUrl,
     Optional<Path> apiTokenFile,
     Optional<Path> apiCertificate,
-    Optional<Path> backups,
+    StoreConfig backups,
     boolean billing,
     Set<String> houseAccounts,
     String welcomeCredits,
@@ -188,7 +188,7 @@ public record WorkerConfig(
         read.text("WORKER_API_URL"),
         read.path("WORKER_API_TOKEN_FILE"),
         read.path("WORKER_API_CERTIFICATE"),
-        read.path("WORKER_BACKUPS"),
+        StoreConfig.from(environment, "OVERWINTER_WORKER_BACKUPS"),
         read.isOn("WORKER_BILLING"),
         read.names("WORKER_HOUSE_ACCOUNTS"),
         read.text("WORKER_WELCOME_CREDITS"),
@@ -208,9 +208,10 @@ public record WorkerConfig(
 
   /// Where this node's archives lie; null when it keeps none.
   public @Nullable ObjectStore store() {
-    if (backups.isPresent()) {
-      return new DirectoryStore(backups.get());
-    }
+    return backups.open().orElseGet(this::atTheApi);
+  }
+
+  private @Nullable ObjectStore atTheApi() {
     return reportsToApi()
         ? new HttpStore(URI.create(apiUrl), apiTokenFile.orElseThrow(), apiCertificate)
         : null;

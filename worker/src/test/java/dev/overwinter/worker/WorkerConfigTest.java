@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overwinter.backups.objectstore.DirectoryStore;
+import dev.overwinter.backups.objectstore.StoreConfig;
 import dev.overwinter.durable.KeyRing;
 import dev.overwinter.worker.WorkerConfig.Role;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class WorkerConfigTest {
                 "",
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                StoreConfig.NONE,
                 true,
                 Set.of("admin", "node-agent"),
                 "10",
@@ -111,7 +112,7 @@ final class WorkerConfigTest {
                 "https://panel",
                 Optional.of(Path.of("/token")),
                 Optional.of(Path.of("/api.crt")),
-                Optional.of(Path.of("/worlds")),
+                StoreConfig.of(Path.of("/worlds")),
                 false,
                 Set.of("admin", "root"),
                 "2.5",

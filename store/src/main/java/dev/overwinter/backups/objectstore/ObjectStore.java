@@ -10,13 +10,20 @@ public interface ObjectStore {
   /// of the same name.
   ///
   /// @throws StoreRefused when it will never be taken
-  Upload begin(String serverId, String backupId) throws IOException;
+  Upload begin(ObjectName name) throws IOException;
 
-  /// Reads an archive from its beginning.
+  /// Reads an archive to its end.
+  ///
+  /// @param from how many bytes are left out at its beginning, at most all
+  /// @throws java.nio.file.NoSuchFileException when there is none
+  InputStream read(ObjectName name, long from) throws IOException;
+
+  /// How many bytes it has.
   ///
   /// @throws java.nio.file.NoSuchFileException when there is none
-  InputStream read(String serverId, String backupId) throws IOException;
+  long size(ObjectName name) throws IOException;
 
-  /// The archive is not there. Idempotent.
+  /// No archive of this backup is there, however it was packed, and nothing that was written of
+  /// one. Idempotent.
   void remove(String serverId, String backupId) throws IOException;
 }

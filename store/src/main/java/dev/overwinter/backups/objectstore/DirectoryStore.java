@@ -1,35 +1,61 @@
 package dev.overwinter.backups.objectstore;
 
-import dev.overwinter.backups.Archive;
 import dev.overwinter.durable.ObjectFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Archives as files of a directory that this machine has: `<server>/<backup>.tar.zst`.
 public final class DirectoryStore implements ObjectStore {
-  private final ObjectFiles files;
+  private final Map<String, ObjectFiles> files;
 
   /// Keeps them there.
   ///
   /// @param directory made when it is missing
   public DirectoryStore(Path directory) {
-    files = new ObjectFiles(directory, Archive.TAR_ZST);
+    files =
+        ObjectName.ENDINGS.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(), ending -> new ObjectFiles(directory, ending)));
+  }
+
+  private ObjectFiles files(ObjectName name) {
+    // A name has no other ending.
+    return Objects.requireNonNull(files.get(name.ending()));
   }
 
   @Override
-  public Upload begin(String serverId, String backupId) throws IOException {
-    return new FileUpload(files.begin(serverId, backupId));
+  public Upload begin(ObjectName name) throws IOException {
+    return new FileUpload(files(name).begin(name.serverId(), name.backupId()));
   }
 
   @Override
-  public InputStream read(String serverId, String backupId) throws IOException {
-    return files.read(serverId, backupId);
+  public InputStream read(ObjectName name, long from) throws IOException {
+    var in = files(name).read(name.serverId(), name.backupId());
+    try {
+      in.skipNBytes(from);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+    return in;
+  }
+
+  @Override
+  public long size(ObjectName name) throws IOException {
+    return files(name).size(name.serverId(), name.backupId());
   }
 
   @Override
   public void remove(String serverId, String backupId) throws IOException {
-    files.remove(serverId, backupId);
+    for (var one : files.values()) {
+      one.remove(serverId, backupId);
+    }
   }
 
   private static final class FileUpload extends Upload {

@@ -45,8 +45,8 @@ public final class HttpStore implements ObjectStore {
   }
 
   @Override
-  public Upload begin(String serverId, String backupId) throws IOException {
-    var connection = open("PUT", serverId, backupId);
+  public Upload begin(ObjectName name) throws IOException {
+    var connection = open("PUT", name);
     connection.setDoOutput(true);
     connection.setChunkedStreamingMode(CHUNK);
     connection.setRequestProperty("Content-Type", "application/octet-stream");
@@ -54,26 +54,41 @@ public final class HttpStore implements ObjectStore {
   }
 
   @Override
-  public InputStream read(String serverId, String backupId) throws IOException {
-    var connection = open("GET", serverId, backupId);
+  public InputStream read(ObjectName name, long from) throws IOException {
+    var connection = found(name, open("GET", name));
+    var body = connection.getInputStream();
+    body.skipNBytes(from);
+    return body;
+  }
+
+  @Override
+  public long size(ObjectName name) throws IOException {
+    return found(name, open("HEAD", name)).getContentLengthLong();
+  }
+
+  private static HttpURLConnection found(ObjectName name, HttpURLConnection connection)
+      throws IOException {
     if (connection.getResponseCode() == 404) {
-      throw new NoSuchFileException(serverId + "/" + backupId);
+      throw new NoSuchFileException(name.key());
     }
     check(connection);
-    return connection.getInputStream();
+    return connection;
   }
 
   @Override
   public void remove(String serverId, String backupId) throws IOException {
-    var connection = open("DELETE", serverId, backupId);
+    var connection = open("DELETE", serverId + "/" + backupId);
     if (connection.getResponseCode() != 404) {
       check(connection);
     }
   }
 
-  private HttpURLConnection open(String method, String serverId, String backupId)
-      throws IOException {
-    var url = URI.create(api + serverId + "/" + backupId).toURL();
+  private HttpURLConnection open(String method, ObjectName name) throws IOException {
+    return open(method, name.serverId() + "/" + name.backupId() + "?codec=" + name.ending());
+  }
+
+  private HttpURLConnection open(String method, String path) throws IOException {
+    var url = URI.create(api + path).toURL();
     var connection = (HttpURLConnection) url.openConnection();
     if (connection instanceof HttpsURLConnection secure && trust != null) {
       secure.setSSLSocketFactory(trust);
