@@ -83,13 +83,13 @@ final class BackupsIT {
     assertThat(admin.post(restart, "").text("code")).isEqualTo("ASLEEP");
     admin.post("/api/servers/" + id + "/wake", "");
     await().until(() -> admin.get("/api/servers/" + id).text("state").equals("AWAKE"));
-    var before = admin.get("/api/servers/" + id).text("since");
+    var before = admin.get("/api/servers/" + id).text("state_since");
     assertThat(admin.get("/servers/" + id).body()).contains("Restart it");
     assertThat(admin.post(restart, "").status()).isEqualTo(200);
     await()
         .until(() ->
             admin.get("/api/servers/" + id).text("state").equals("AWAKE")
-                && !admin.get("/api/servers/" + id).text("since").equals(before));
+                && !admin.get("/api/servers/" + id).text("state_since").equals(before));
     assertThat(platform.stranger().post(restart, "").status()).isEqualTo(401);
     admin.delete("/api/servers/" + id);
   }
