@@ -17,6 +17,9 @@ public final class TaskQueues {
   /// Workflows of rooms, whose histories are sealed, and what keeps them in PostgreSQL.
   public static final String ROOMS = "rooms";
 
+  /// What is sent to receivers of notices: they may be slow, and hold up nothing else.
+  public static final String NOTICES = "notices";
+
   private TaskQueues() {}
 
   /// The queue that only the worker beside one Docker engine polls.

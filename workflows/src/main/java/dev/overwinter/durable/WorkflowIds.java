@@ -130,4 +130,9 @@ public final class WorkflowIds {
   public static String tidyRooms() {
     return "tidy-rooms";
   }
+
+  /// The id of the workflow that delivers a server's notices.
+  public static String notices(String serverId) {
+    return "notices/" + serverId;
+  }
 }

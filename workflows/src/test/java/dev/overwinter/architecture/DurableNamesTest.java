@@ -36,6 +36,7 @@ final class DurableNamesTest {
     names.add("task queue " + TaskQueues.SESSIONS);
     names.add("task queue " + TaskQueues.UNIVERSE);
     names.add("task queue " + TaskQueues.ROOMS);
+    names.add("task queue " + TaskQueues.NOTICES);
     names.add("task queue " + TaskQueues.node("<id>"));
     names.add("workflow id " + WorkflowIds.server("<id>"));
     names.add("workflow id " + WorkflowIds.reconcileNode("<id>"));
@@ -56,6 +57,7 @@ final class DurableNamesTest {
     names.add("workflow id " + WorkflowIds.tidyUniverse());
     names.add("workflow id " + WorkflowIds.room("<id>"));
     names.add("workflow id " + WorkflowIds.tidyRooms());
+    names.add("workflow id " + WorkflowIds.notices("<id>"));
     names.add("meter " + WorkflowIds.meterOfSession("<id>"));
     for (var type :
         new ClassFileImporter().importPath(Path.of("target/classes")).stream().toList()) {

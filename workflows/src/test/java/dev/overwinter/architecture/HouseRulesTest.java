@@ -32,7 +32,8 @@ final class HouseRulesTest {
     "dev.overwinter.universe.score",
     "dev.overwinter.universe.ruleset",
     "dev.overwinter.rooms",
-    "dev.overwinter.rooms.game"
+    "dev.overwinter.rooms.game",
+    "dev.overwinter.notices"
   };
 
   /// The universe but for the reader of its data files, which only opens what is in the jar.
@@ -87,7 +88,8 @@ final class HouseRulesTest {
                   "dev.overwinter.universe.score",
                   "dev.overwinter.universe.ruleset",
                   "dev.overwinter.rooms",
-                  "dev.overwinter.rooms.game"));
+                  "dev.overwinter.rooms.game",
+                  "dev.overwinter.notices"));
 
   @ArchTest
   static final ArchRule billingKnowsNoOtherDomain =
@@ -166,6 +168,23 @@ final class HouseRulesTest {
               "dev.overwinter.universe..");
 
   @ArchTest
+  static final ArchRule noticesKnowNoOtherDomain =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.notices..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.sessions..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.billing..",
+              "dev.overwinter.backups..",
+              "dev.overwinter.universe..",
+              "dev.overwinter.rooms..");
+
+  @ArchTest
   static final ArchRule nobodyKnowsRooms =
       noClasses()
           .that()
@@ -235,6 +254,7 @@ final class HouseRulesTest {
               "dev.overwinter.nodes..",
               "dev.overwinter.backups..",
               "dev.overwinter.billing..",
+              "dev.overwinter.notices..",
               "dev.overwinter.sessions..")
           .should()
           .accessTargetWhere(unrepeatable())
@@ -252,6 +272,7 @@ final class HouseRulesTest {
               "dev.overwinter.servers..",
               "dev.overwinter.nodes..",
               "dev.overwinter.billing..",
+              "dev.overwinter.notices..",
               "dev.overwinter.sessions..")
           .should()
           .dependOnClassesThat(named("java.util.HashMap").or(named("java.util.HashSet")));
