@@ -136,6 +136,10 @@ final class Lifecycle implements SmartLifecycle {
       Registrations.universe(
           factory.newWorker(TaskQueues.UNIVERSE, Tuning.universe()),
           Objects.requireNonNull(store, "store"));
+      Registrations.notices(
+          factory.newWorker(TaskQueues.NOTICES, Tuning.notices()),
+          Objects.requireNonNull(store, "store"));
+      closeLater(new NoticesWatch(store.notices().overdue(), temporal.client()));
     }
     if (!config.has(Role.NODE)) {
       factory.start();

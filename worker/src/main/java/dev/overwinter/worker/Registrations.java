@@ -5,6 +5,7 @@ import dev.overwinter.billing.workflow.AnnouncePriceWorkflowImpl;
 import dev.overwinter.billing.workflow.ProveLedgerWorkflowImpl;
 import dev.overwinter.nodes.workflow.NodePresenceActivities;
 import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
+import dev.overwinter.notices.workflow.DeliverNoticesWorkflowImpl;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.rooms.workflow.TidyRoomsWorkflowImpl;
@@ -60,6 +61,11 @@ final class Registrations {
     var universe = store.universe();
     worker.registerActivitiesImplementations(
         universe.planets(), universe.fleets(), universe.market(), universe.players());
+  }
+
+  static void notices(Worker worker, Store store) {
+    worker.registerWorkflowImplementationTypes(DeliverNoticesWorkflowImpl.class);
+    worker.registerActivitiesImplementations(store.notices().activities());
   }
 
   static void rooms(Worker worker, RoomRecords rooms) {

@@ -2,6 +2,7 @@ package dev.overwinter.worker;
 
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.workflow.NodeRecordActivities;
+import dev.overwinter.notices.postgres.NoticeRecords;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.servers.workflow.ServerRecordActivities;
 import dev.overwinter.sessions.workflow.DropletActivities;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param droplets what sessions run on
 /// @param universe universes
 /// @param rooms rooms; null without the keys that they are sealed with
+/// @param notices what others are told of servers
 record Store(
     DataSource database,
     ServerRecordActivities servers,
@@ -28,4 +30,5 @@ record Store(
     SessionRecordActivities sessions,
     DropletActivities droplets,
     UniverseRecords universe,
-    @Nullable RoomRecords rooms) {}
+    @Nullable RoomRecords rooms,
+    NoticeRecords notices) {}
