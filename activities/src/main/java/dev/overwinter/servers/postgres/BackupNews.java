@@ -11,10 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class BackupNews {
   private BackupNews() {}
 
-  /// The news in what is recorded of a backup; empty while it goes on.
+  /// The news in what is recorded of a backup; empty while it goes on, or goes.
   static Optional<News> of(JdbcClient sql, Backup backup) {
     return switch (backup.state()) {
-      case IN_PROGRESS -> Optional.empty();
+      case IN_PROGRESS, REMOVING -> Optional.empty();
       case COMPLETE -> of(sql, backup, NewsKind.BACKUP_MADE, size(backup));
       case FAILED -> failed(sql, backup);
     };
