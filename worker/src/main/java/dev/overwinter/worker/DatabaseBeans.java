@@ -2,8 +2,12 @@ package dev.overwinter.worker;
 
 import dev.overwinter.billing.MeterReports;
 import dev.overwinter.billing.postgres.BillingSettings;
+import dev.overwinter.billing.postgres.NoticeEar;
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
+import dev.overwinter.notices.postgres.NewsBell;
+import dev.overwinter.notices.postgres.NoticeRecords;
+import dev.overwinter.notices.postgres.Outbox;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.schedules.postgres.PostgresScheduleRecordActivities;
 import dev.overwinter.schedules.postgres.ScheduleRows;
@@ -17,6 +21,7 @@ import dev.overwinter.sessions.postgres.SessionsSettings;
 import dev.overwinter.universe.postgres.UniverseNews;
 import dev.overwinter.universe.postgres.UniverseRecords;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.temporal.activity.Activity;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,6 +49,32 @@ class DatabaseBeans {
   MeterReports meterReports(Temporal temporal) {
     // Where nobody is charged, too: what goes on now is charged from the moment that somebody is.
     return new TemporalMeterReports(temporal.client());
+  }
+
+  @Bean
+  NewsBell newsBell(Temporal temporal) {
+    return new TemporalNewsBell(temporal.client());
+  }
+
+  @Bean
+  NoticeEar noticeEar(JdbcClient sql, NewsBell bell) {
+    return new CreditNews(new Outbox(sql, bell));
+  }
+
+  @Bean
+  NoticeRecords notices(
+      WorkerConfig config,
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      PrometheusMeterRegistry meters) {
+    var transaction = new TransactionTemplate(transactions);
+    return NoticeRecords.of(
+        sql,
+        transaction,
+        config::seal,
+        config.noticesPrivate(),
+        () -> Activity.getExecutionContext().heartbeat(null),
+        meters);
   }
 
   @Bean
@@ -100,6 +131,7 @@ class DatabaseBeans {
       UniverseRecords universe,
       PostgresScheduleRecordActivities schedules,
       ScheduleRows scheduleRows,
+      NoticeRecords notices,
       JdbcTelemetrySink telemetry,
       PrometheusMeterRegistry meters,
       Health health) {
@@ -114,7 +146,8 @@ class DatabaseBeans {
             universe,
             schedules,
             scheduleRows,
-            rooms.getIfAvailable());
+            rooms.getIfAvailable(),
+            notices);
     return new Lifecycle(config, temporal, store, telemetry, meters, health);
   }
 }

@@ -141,6 +141,10 @@ final class Lifecycle implements SmartLifecycle {
           factory.newWorker(TaskQueues.SCHEDULE_STEPS, Tuning.scheduleSteps()),
           Objects.requireNonNull(store, "store"),
           temporal);
+      Registrations.notices(
+          factory.newWorker(TaskQueues.NOTICES, Tuning.notices()),
+          Objects.requireNonNull(store, "store"));
+      closeLater(new NoticesWatch(store.notices().overdue(), temporal.client()));
     }
     if (!config.has(Role.NODE)) {
       factory.start();

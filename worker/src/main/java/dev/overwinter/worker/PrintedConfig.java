@@ -26,6 +26,7 @@ final class PrintedConfig {
     billing       %s
     sessions      %s
     universe      %s
+    notices       to %s addresses
     metrics       http://%s:%d/metrics\
     """
         .formatted(
@@ -49,6 +50,7 @@ final class PrintedConfig {
             billing(config),
             config.sessions().printed(),
             config.universe().printed(),
+            config.noticesPrivate() ? "all" : "public",
             config.metricsBind(),
             config.metricsPort());
   }

@@ -5,6 +5,7 @@ import dev.overwinter.billing.workflow.AnnouncePriceWorkflowImpl;
 import dev.overwinter.billing.workflow.ProveLedgerWorkflowImpl;
 import dev.overwinter.nodes.workflow.NodePresenceActivities;
 import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
+import dev.overwinter.notices.workflow.DeliverNoticesWorkflowImpl;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.rooms.workflow.TidyRoomsWorkflowImpl;
@@ -76,6 +77,11 @@ final class Registrations {
         store.schedules(),
         new TemporalScheduleClockActivities(temporal.schedules(), store.scheduleRows()));
     steps.registerActivitiesImplementations(new TemporalScheduleStepActivities(temporal.client()));
+  }
+
+  static void notices(Worker worker, Store store) {
+    worker.registerWorkflowImplementationTypes(DeliverNoticesWorkflowImpl.class);
+    worker.registerActivitiesImplementations(store.notices().activities());
   }
 
   static void rooms(Worker worker, RoomRecords rooms) {

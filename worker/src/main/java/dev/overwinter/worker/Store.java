@@ -2,6 +2,7 @@ package dev.overwinter.worker;
 
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.workflow.NodeRecordActivities;
+import dev.overwinter.notices.postgres.NoticeRecords;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.schedules.postgres.ScheduleRows;
 import dev.overwinter.schedules.workflow.ScheduleRecordActivities;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param schedules records of schedules
 /// @param scheduleRows what Temporal's own schedules are made from
 /// @param rooms rooms; null without the keys that they are sealed with
+/// @param notices what others are told of servers
 record Store(
     DataSource database,
     ServerRecordActivities servers,
@@ -34,4 +36,5 @@ record Store(
     UniverseRecords universe,
     ScheduleRecordActivities schedules,
     ScheduleRows scheduleRows,
-    @Nullable RoomRecords rooms) {}
+    @Nullable RoomRecords rooms,
+    NoticeRecords notices) {}

@@ -17,6 +17,8 @@ final class Tuning {
   private static final int SCHEDULE_SLOTS = 8;
   private static final int STEP_SLOTS = 200;
   private static final int ROOM_SLOTS = 8;
+  // Nearly all of them wait for somebody else's server.
+  private static final int NOTICE_SLOTS = 50;
   // A start holds its slot until the game answers, and a stop must not queue behind starts.
   private static final int NODE_SLOTS = 60;
   // One second is too short for a cold JVM on two busy cores.
@@ -108,6 +110,19 @@ final class Tuning {
         .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
         .setMaxConcurrentWorkflowTaskPollers(2)
         .setMaxConcurrentActivityTaskPollers(1)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// Many hands: a receiver may take ten seconds, and whoever answers at once waits for none.
+  static WorkerOptions notices() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(NOTICE_SLOTS)
+        .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskPollers(2)
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(5))
         .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
         .build();
   }

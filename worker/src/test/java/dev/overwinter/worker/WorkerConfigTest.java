@@ -50,6 +50,7 @@ final class WorkerConfigTest {
                 true,
                 Set.of("admin", "node-agent"),
                 "10",
+                false,
                 SessionsConfig.from(Map.of(), "local"),
                 UniverseConfig.from(Map.of())));
     assertThat(WorkerConfig.from(Map.of()).store()).isNull();
@@ -86,6 +87,7 @@ final class WorkerConfigTest {
                 Map.entry("OVERWINTER_WORKER_BILLING", "off"),
                 Map.entry("OVERWINTER_WORKER_HOUSE_ACCOUNTS", "admin, root"),
                 Map.entry("OVERWINTER_WORKER_WELCOME_CREDITS", "2.5"),
+                Map.entry("OVERWINTER_NOTICES_PRIVATE", "true"),
                 Map.entry("OVERWINTER_API_PORT", "not ours to judge")));
 
     assertThat(config)
@@ -116,6 +118,7 @@ final class WorkerConfigTest {
                 false,
                 Set.of("admin", "root"),
                 "2.5",
+                true,
                 SessionsConfig.from(Map.of(), "i"),
                 UniverseConfig.from(Map.of())));
     assertThat(config.billingSettings().welcomeMicros()).isEqualTo(2_500_000);

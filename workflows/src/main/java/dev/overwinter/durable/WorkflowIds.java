@@ -172,4 +172,9 @@ public final class WorkflowIds {
   public static String tidySchedules() {
     return "tidy-schedules";
   }
+
+  /// The id of the workflow that delivers a server's notices.
+  public static String notices(String serverId) {
+    return "notices/" + serverId;
+  }
 }

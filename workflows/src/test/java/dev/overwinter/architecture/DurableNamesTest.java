@@ -38,6 +38,7 @@ final class DurableNamesTest {
     names.add("task queue " + TaskQueues.ROOMS);
     names.add("task queue " + TaskQueues.SCHEDULES);
     names.add("task queue " + TaskQueues.SCHEDULE_STEPS);
+    names.add("task queue " + TaskQueues.NOTICES);
     names.add("task queue " + TaskQueues.node("<id>"));
     names.add("workflow id " + WorkflowIds.server("<id>"));
     names.add("workflow id " + WorkflowIds.reconcileNode("<id>"));
@@ -63,6 +64,7 @@ final class DurableNamesTest {
     names.add("workflow id " + WorkflowIds.runScheduleNow("<server>", "<id>", "<request>"));
     names.add("workflow id " + WorkflowIds.changeSchedule("<server>", "<id>", "<request>"));
     names.add("workflow id " + WorkflowIds.tidySchedules());
+    names.add("workflow id " + WorkflowIds.notices("<id>"));
     names.add("meter " + WorkflowIds.meterOfSession("<id>"));
     for (var type :
         new ClassFileImporter().importPath(Path.of("target/classes")).stream().toList()) {

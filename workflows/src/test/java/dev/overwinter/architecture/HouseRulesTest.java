@@ -33,7 +33,8 @@ final class HouseRulesTest {
     "dev.overwinter.universe.ruleset",
     "dev.overwinter.rooms",
     "dev.overwinter.rooms.game",
-    "dev.overwinter.schedules"
+    "dev.overwinter.schedules",
+    "dev.overwinter.notices"
   };
 
   /// The universe but for the reader of its data files, which only opens what is in the jar.
@@ -89,7 +90,8 @@ final class HouseRulesTest {
                   "dev.overwinter.universe.ruleset",
                   "dev.overwinter.rooms",
                   "dev.overwinter.rooms.game",
-                  "dev.overwinter.schedules"));
+                  "dev.overwinter.schedules",
+                  "dev.overwinter.notices"));
 
   @ArchTest
   static final ArchRule billingKnowsNoOtherDomain =
@@ -185,6 +187,23 @@ final class HouseRulesTest {
               "dev.overwinter.universe..");
 
   @ArchTest
+  static final ArchRule noticesKnowNoOtherDomain =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.notices..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.sessions..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.billing..",
+              "dev.overwinter.backups..",
+              "dev.overwinter.universe..",
+              "dev.overwinter.rooms..");
+
+  @ArchTest
   static final ArchRule nobodyKnowsRooms =
       noClasses()
           .that()
@@ -254,6 +273,7 @@ final class HouseRulesTest {
               "dev.overwinter.nodes..",
               "dev.overwinter.backups..",
               "dev.overwinter.billing..",
+              "dev.overwinter.notices..",
               "dev.overwinter.sessions..",
               "dev.overwinter.schedules..")
           .should()
@@ -272,6 +292,7 @@ final class HouseRulesTest {
               "dev.overwinter.servers..",
               "dev.overwinter.nodes..",
               "dev.overwinter.billing..",
+              "dev.overwinter.notices..",
               "dev.overwinter.sessions..",
               "dev.overwinter.schedules..")
           .should()

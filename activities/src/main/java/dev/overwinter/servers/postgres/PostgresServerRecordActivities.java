@@ -4,8 +4,10 @@ import dev.overwinter.backups.Backup;
 import dev.overwinter.backups.BackupState;
 import dev.overwinter.billing.MeterReports;
 import dev.overwinter.nodes.Wish;
+import dev.overwinter.notices.postgres.Outbox;
 import dev.overwinter.servers.Allocation;
 import dev.overwinter.servers.Reservation;
+import dev.overwinter.servers.ServerNews;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.ServerState;
 import dev.overwinter.servers.ServerView;
@@ -28,6 +30,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   private final Places places;
   private final MeterReports meters;
   private final Purses purses;
+  private final Outbox news;
   private final Clock clock;
 
   PostgresServerRecordActivities(
@@ -37,6 +40,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
       TransactionOperations transaction,
       Places places,
       MeterReports meters,
+      Outbox news,
       Clock clock) {
     this.servers = servers;
     this.allocations = allocations;
@@ -45,6 +49,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
     this.places = places;
     this.meters = meters;
     purses = new Purses(sql, meters);
+    this.news = news;
     this.clock = clock;
   }
 
@@ -185,6 +190,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
       }
       keep(backup);
       forgetOldFailures(backup.serverId());
+      BackupNews.of(sql, backup).ifPresent(news::add);
       return servers.tell("server_changed", backup.serverId());
     });
   }
@@ -299,6 +305,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   private void write(ServerRow row, ServerView view, long revision) {
     var id = view.spec().id();
     var is = view.state();
+    var happened = ServerNews.of(row.state(), row.stateSince(), view);
     if (row.differsFrom(view)) {
       servers.addEvent(id, view.version(), is.since(), is.label(), is.reason(), view.lastChange());
     }
@@ -308,6 +315,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
       forgetTelemetry(id);
     }
     servers.tell("server_changed", id);
+    happened.ifPresent(news::add);
   }
 
   private void forgetTelemetry(String serverId) {
@@ -315,6 +323,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
     sql.sql("delete from server_log_lines where server_id = ?").param(serverId).update();
     sql.sql("delete from server_progress where server_id = ?").param(serverId).update();
     sql.sql("delete from server_backups where server_id = ?").param(serverId).update();
+    sql.sql("delete from server_hooks where server_id = ?").param(serverId).update();
   }
 
   @Override
