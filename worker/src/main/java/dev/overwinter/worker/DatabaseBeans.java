@@ -13,6 +13,7 @@ import dev.overwinter.schedules.postgres.PostgresScheduleRecordActivities;
 import dev.overwinter.schedules.postgres.ScheduleRows;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
+import dev.overwinter.servers.postgres.PostgresConsoleRecordActivities;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
 import dev.overwinter.sessions.digitalocean.CallBudget;
 import dev.overwinter.sessions.digitalocean.UnitKeys;
@@ -124,6 +125,7 @@ class DatabaseBeans {
       DataSource database,
       ObjectProvider<RoomRecords> rooms,
       PostgresServerRecordActivities servers,
+      PostgresConsoleRecordActivities consoles,
       PostgresNodeRecordActivities nodes,
       PostgresLedgerActivities ledger,
       PostgresSessionRecordActivities sessions,
@@ -139,6 +141,7 @@ class DatabaseBeans {
         new Store(
             database,
             servers,
+            consoles,
             nodes,
             ledger,
             sessions,

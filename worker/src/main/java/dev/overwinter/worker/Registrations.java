@@ -14,9 +14,11 @@ import dev.overwinter.schedules.temporal.TemporalScheduleStepActivities;
 import dev.overwinter.schedules.workflow.ChangeScheduleWorkflowImpl;
 import dev.overwinter.schedules.workflow.RunScheduleWorkflowImpl;
 import dev.overwinter.schedules.workflow.TidySchedulesWorkflowImpl;
+import dev.overwinter.servers.workflow.ConsoleActivities;
 import dev.overwinter.servers.workflow.ContainerActivities;
 import dev.overwinter.servers.workflow.ReconcileNodeWorkflowImpl;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
+import dev.overwinter.servers.workflow.TellGameWorkflowImpl;
 import dev.overwinter.servers.workflow.TellServersWorkflowImpl;
 import dev.overwinter.servers.workflow.WorldActivities;
 import dev.overwinter.sessions.workflow.PoolWorkflowImpl;
@@ -37,9 +39,12 @@ final class Registrations {
 
   static void control(Worker worker, Store store) {
     worker.registerWorkflowImplementationTypes(
-        ServerWorkflowImpl.class, ReconcileNodeWorkflowImpl.class, TellServersWorkflowImpl.class);
+        ServerWorkflowImpl.class,
+        ReconcileNodeWorkflowImpl.class,
+        TellServersWorkflowImpl.class,
+        TellGameWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(NodeWorkflowImpl.class);
-    worker.registerActivitiesImplementations(store.servers(), store.nodes());
+    worker.registerActivitiesImplementations(store.servers(), store.consoles(), store.nodes());
   }
 
   static void billing(Worker worker, Store store) {
@@ -92,8 +97,9 @@ final class Registrations {
   static void node(
       Worker worker,
       ContainerActivities containers,
+      ConsoleActivities consoles,
       WorldActivities worlds,
       NodePresenceActivities presence) {
-    worker.registerActivitiesImplementations(containers, worlds, presence);
+    worker.registerActivitiesImplementations(containers, consoles, worlds, presence);
   }
 }

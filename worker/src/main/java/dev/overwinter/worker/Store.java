@@ -6,6 +6,7 @@ import dev.overwinter.notices.postgres.NoticeRecords;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.schedules.postgres.ScheduleRows;
 import dev.overwinter.schedules.workflow.ScheduleRecordActivities;
+import dev.overwinter.servers.workflow.ConsoleRecordActivities;
 import dev.overwinter.servers.workflow.ServerRecordActivities;
 import dev.overwinter.sessions.workflow.DropletActivities;
 import dev.overwinter.sessions.workflow.SessionRecordActivities;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param database where
 /// @param servers records of servers
+/// @param consoles what is said in consoles
 /// @param nodes records of nodes
 /// @param ledger accounts and their bookings
 /// @param sessions records of sessions
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record Store(
     DataSource database,
     ServerRecordActivities servers,
+    ConsoleRecordActivities consoles,
     NodeRecordActivities nodes,
     PostgresLedgerActivities ledger,
     SessionRecordActivities sessions,

@@ -112,6 +112,13 @@ public final class WorkflowIds {
     return "command/" + key;
   }
 
+  /// The id of the workflow that says a line to a game.
+  ///
+  /// @param request what makes it this line
+  public static String tellGame(String serverId, String request) {
+    return command(serverId + "/" + request);
+  }
+
   /// The id of the workflow that owns a room.
   public static String room(String roomId) {
     return "room/" + roomId;

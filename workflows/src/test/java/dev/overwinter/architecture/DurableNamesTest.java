@@ -55,6 +55,7 @@ final class DurableNamesTest {
     names.add("workflow id " + WorkflowIds.fleet("<id>"));
     names.add("workflow id " + WorkflowIds.offer("<id>"));
     names.add("workflow id " + WorkflowIds.command("<key>"));
+    names.add("workflow id " + WorkflowIds.tellGame("<server>", "<request>"));
     names.add("workflow id " + WorkflowIds.createUniverse("<id>"));
     names.add("workflow id " + WorkflowIds.tidyUniverse());
     names.add("workflow id " + WorkflowIds.room("<id>"));

@@ -43,6 +43,12 @@ public class ServersPostgres {
   }
 
   @Bean
+  PostgresConsoleRecordActivities consoleRecordActivities(
+      JdbcTemplate sql, PlatformTransactionManager transactions) {
+    return new PostgresConsoleRecordActivities(sql, new TransactionTemplate(transactions));
+  }
+
+  @Bean
   PostgresNodeRecordActivities nodeRecordActivities(
       JdbcClient sql, PlatformTransactionManager transactions) {
     return new PostgresNodeRecordActivities(sql, new TransactionTemplate(transactions));

@@ -34,7 +34,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @Hidden
 class PagesController {
-  private static final int LOG_LINES = 200;
+  private static final int LOG_LINES = 150;
 
   private final ServerReads reads;
   private final Catalogue catalogue;
@@ -190,6 +190,7 @@ class PagesController {
             ? reads.logTail(row.id(), LOG_LINES)
             : List.<ServerReads.LogLine>of();
     model.addAttribute("lines", lines);
+    model.addAttribute("takesCommands", ConsoleDesk.takesCommands(row));
     model.addAttribute("lastLine", lines.isEmpty() ? 0 : lines.getLast().id());
     addPlots(model, row, hours);
   }

@@ -98,6 +98,27 @@ final class Retries {
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED);
   }
 
+  /// One line to a game: tried once, because a line that is said twice is another one. What no
+  /// worker takes within the first limit was not said; it is known then, and not only feared.
+  static ActivityOptions console(String node) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.node(node))
+        .setScheduleToStartTimeout(Duration.ofSeconds(8))
+        .setStartToCloseTimeout(Duration.ofSeconds(15))
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .build();
+  }
+
+  /// What a console reads and writes, while somebody waits.
+  static ActivityOptions consoleRecords() {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.SERVERS)
+        .setStartToCloseTimeout(Duration.ofSeconds(5))
+        .setScheduleToCloseTimeout(Duration.ofSeconds(8))
+        .setRetryOptions(UNTIL_IT_WORKS)
+        .build();
+  }
+
   /// A write into PostgreSQL that may wait until PostgreSQL is back.
   static ActivityOptions records() {
     return ActivityOptions.newBuilder()
