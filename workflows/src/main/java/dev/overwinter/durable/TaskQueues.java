@@ -23,6 +23,7 @@ public final class TaskQueues {
 
   /// What runs of schedules ask of servers: a server that does not answer keeps no record waiting.
   public static final String SCHEDULE_STEPS = "schedule-steps";
+
   /// What is sent to receivers of notices: they may be slow, and hold up nothing else.
   public static final String NOTICES = "notices";
 
