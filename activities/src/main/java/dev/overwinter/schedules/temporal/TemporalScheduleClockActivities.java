@@ -147,7 +147,6 @@ public final class TemporalScheduleClockActivities implements ScheduleClockActiv
                     WorkflowOptions.newBuilder()
                         .setWorkflowId(WorkflowIds.runSchedule(row.server(), row.id()))
                         .setTaskQueue(TaskQueues.SCHEDULES)
-                        .setStaticSummary(row.plan().name())
                         .build())
                 .build())
         .setSpec(
