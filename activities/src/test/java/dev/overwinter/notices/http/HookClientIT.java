@@ -129,7 +129,7 @@ final class HookClientIT {
         HTTP/1.1 400 No
         Transfer-Encoding: chunked
 
-        1a
+        1b
         no: whsec at /hook/token \u0007!
         0
 
