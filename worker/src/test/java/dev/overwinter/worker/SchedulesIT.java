@@ -36,10 +36,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class SchedulesIT {
+  private static final int MANY = 500;
   private static final Step STOP = new Step(StepKind.STOP, Duration.ZERO);
 
   private final TemporalDevServer temporal = temporal();
@@ -298,5 +302,63 @@ final class SchedulesIT {
       // Temporal adds its jitter.
       assertThat(theirs.get(i)).isBetween(ours.get(i), ours.get(i).plusSeconds(11));
     }
+  }
+
+  /// Some of the servers are gone, and some do not answer.
+  @Test
+  void hundredsThatAreDueInTheSameMinuteAllRunEachOnce() {
+    for (var i = 0; i < MANY; i++) {
+      server("m" + i, i % 100 == 7 ? "nobody" : "stand-ins");
+    }
+    var gone = List.of("m50", "m150", "m250");
+    gone.forEach(id -> client.newUntypedWorkflowStub(WorkflowIds.server(id)).terminate("gone"));
+    var due = Instant.now().plusSeconds(75).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+    var at = due.atZone(ZoneOffset.UTC);
+    sql.sql(
+            """
+            insert into schedules (server_id, id, version, name, cron, zone, only_if_empty, steps,
+              active, why_paused, made_by, made_at, changed_by, changed_at)
+            select 'm' || n, 'mass', nextval('schedule_versions'), 'mass', ?, 'UTC', true,
+              '[{"kind":"STOP","after":"PT0S"}]', true, '', 'anna', now(), 'anna', now()
+            from generate_series(0, ?) n
+            """)
+        .params("%d %d * * *".formatted(at.getMinute(), at.getHour()), MANY - 1)
+        .update();
+    assertThat(tidy()).isGreaterThanOrEqualTo(MANY);
+    assertThat(Instant.now()).as("they are made before they are due").isBefore(due);
+
+    await()
+        .atMost(Duration.between(Instant.now(), due).plusSeconds(90))
+        .untilAsserted(() -> assertThat(ended("DONE")).isEqualTo(MANY - 8));
+    assertThat(ended("REFUSED")).isEqualTo(3);
+    await()
+        .atMost(Duration.ofSeconds(150))
+        .untilAsserted(() -> assertThat(ended("FAILED")).isEqualTo(5));
+
+    assertThat(
+            sql.sql("select count(*) from schedule_runs where schedule_id = 'mass'")
+                .query(Integer.class)
+                .single())
+        .as("each once")
+        .isEqualTo(MANY);
+    for (var i = 0; i < MANY; i += 37) {
+      if (i % 100 != 7 && !gone.contains("m" + i)) {
+        Assertions.assertThat(heard("m" + i)).containsExactly("hibernate by anna via schedule");
+      }
+    }
+    assertThat(
+            sql.sql(
+                    "select max(began_at) - min(due) < interval '60 seconds' from schedule_runs where schedule_id = 'mass'")
+                .query(Boolean.class)
+                .single())
+        .as("within the minute")
+        .isTrue();
+  }
+
+  private int ended(String outcome) {
+    return sql.sql("select count(*) from schedule_runs where schedule_id = 'mass' and outcome = ?")
+        .param(outcome)
+        .query(Integer.class)
+        .single();
   }
 }
