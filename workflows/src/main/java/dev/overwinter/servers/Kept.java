@@ -15,13 +15,32 @@ import org.jspecify.annotations.Nullable;
 /// @param changed whether its game has run since the newest of them, or since it was made
 /// @param stranded places on lost nodes that it was restarted elsewhere from. What lies there is
 ///   stopped whenever it is seen running, and removed only by somebody's order
-public record Kept(List<Backup> backups, boolean changed, List<Allocation> stranded) {
+/// @param vacated those of them that are of no use to anybody, since its world was moved away from
+///   them in peace: they are removed as soon as their node does it
+public record Kept(
+    List<Backup> backups, boolean changed, List<Allocation> stranded, List<Allocation> vacated) {
   /// Nothing yet.
   public static final Kept NOTHING = new Kept(List.of(), false, List.of());
 
-  public Kept {
-    backups = List.copyOf(backups);
-    stranded = List.copyOf(stranded);
+  public Kept(
+      List<Backup> backups,
+      boolean changed,
+      List<Allocation> stranded,
+      @Nullable List<Allocation> vacated) {
+    this.backups = List.copyOf(backups);
+    this.changed = changed;
+    this.stranded = List.copyOf(stranded);
+    // Absent in what was written while places were left only in need.
+    this.vacated = vacated == null ? List.of() : List.copyOf(vacated);
+  }
+
+  private Kept(List<Backup> backups, boolean changed, List<Allocation> stranded) {
+    this(backups, changed, stranded, List.of());
+  }
+
+  private Kept with(List<Backup> backups, boolean changed, List<Allocation> stranded) {
+    return new Kept(
+        backups, changed, stranded, vacated.stream().filter(stranded::contains).toList());
   }
 
   /// What an older version wrote says nothing: whether its game has run is then not known.
@@ -31,7 +50,7 @@ public record Kept(List<Backup> backups, boolean changed, List<Allocation> stran
 
   /// Its game runs.
   public Kept ran() {
-    return changed ? this : new Kept(backups, true, stranded);
+    return changed ? this : with(backups, true, stranded);
   }
 
   /// An attempt at a backup has ended.
@@ -45,17 +64,17 @@ public record Kept(List<Backup> backups, boolean changed, List<Allocation> stran
     // Also after a failure: the next attempt is made after the next sleep, and not at once. But one
     // that somebody asked for does not stand in for the one that is due.
     var owed = changed && ended.archive() == null && ended.why() == BackupWhy.ASKED;
-    return new Kept(more, owed, stranded);
+    return with(more, owed, stranded);
   }
 
   /// What it has now is what a backup holds.
   public Kept restored() {
-    return new Kept(backups, false, stranded);
+    return with(backups, false, stranded);
   }
 
   /// A backup is gone.
   public Kept without(Backup gone) {
-    return new Kept(
+    return with(
         backups.stream().filter(backup -> !backup.id().equals(gone.id())).toList(),
         changed,
         stranded);
@@ -65,13 +84,26 @@ public record Kept(List<Backup> backups, boolean changed, List<Allocation> stran
   public Kept leaving(Allocation place) {
     var more = new ArrayList<>(stranded);
     more.add(place);
-    return new Kept(backups, changed, more);
+    return with(backups, changed, more);
+  }
+
+  /// Nobody needs what lies in a place that it was moved away from.
+  public Kept vacating(Allocation place) {
+    var more = new ArrayList<>(vacated);
+    more.add(place);
+    return new Kept(backups, changed, stranded, more);
+  }
+
+  /// The generation of its next place: what may lie anywhere bears none like it.
+  ///
+  /// @param now of the place that it has
+  public int nextGeneration(int now) {
+    return 1 + Math.max(now, stranded.stream().mapToInt(Allocation::generation).max().orElse(0));
   }
 
   /// It was moved back to a place, or what lay there is gone.
   public Kept regained(Allocation place) {
-    return new Kept(
-        backups, changed, stranded.stream().filter(other -> !other.equals(place)).toList());
+    return with(backups, changed, stranded.stream().filter(other -> !other.equals(place)).toList());
   }
 
   /// The backup of an id; the newest for an empty one.

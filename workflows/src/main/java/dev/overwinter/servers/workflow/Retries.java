@@ -64,6 +64,12 @@ final class Retries {
         .build();
   }
 
+  /// The same for a server that stays where it is when it takes too long, and whose copy must have
+  /// wound down before its game may run again.
+  static ActivityOptions saveToMove(String node) {
+    return onNode(node, Duration.ofHours(6)).setRetryOptions(FEW_TIMES).build();
+  }
+
   /// Filling new volumes from a backup, for as long as it keeps reporting progress. A node that
   /// fails at it again and again, its disk full for instance, is not the one.
   static ActivityOptions restore(String node) {
