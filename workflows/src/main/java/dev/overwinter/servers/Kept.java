@@ -17,30 +17,44 @@ import org.jspecify.annotations.Nullable;
 ///   stopped whenever it is seen running, and removed only by somebody's order
 /// @param vacated those of them that are of no use to anybody, since its world was moved away from
 ///   them in peace: they are removed as soon as their node does it
+/// @param unwanted backups that somebody wants gone and that are not gone yet
+/// @param requests ids of the latest requests for a backup or a transfer, so that none is carried out twice
 public record Kept(
-    List<Backup> backups, boolean changed, List<Allocation> stranded, List<Allocation> vacated) {
+    List<Backup> backups,
+    boolean changed,
+    List<Allocation> stranded,
+    List<Backup> unwanted,
+    List<String> requests,
+    List<Allocation> vacated) {
   /// Nothing yet.
   public static final Kept NOTHING = new Kept(List.of(), false, List.of());
+
+  private static final int REQUESTS_REMEMBERED = 16;
 
   public Kept(
       List<Backup> backups,
       boolean changed,
       List<Allocation> stranded,
+      @Nullable List<Backup> unwanted,
+      @Nullable List<String> requests,
       @Nullable List<Allocation> vacated) {
     this.backups = List.copyOf(backups);
     this.changed = changed;
     this.stranded = List.copyOf(stranded);
+    // Absent in what was written before backups could be removed.
+    this.unwanted = unwanted == null ? List.of() : List.copyOf(unwanted);
+    this.requests = requests == null ? List.of() : List.copyOf(requests);
     // Absent in what was written while places were left only in need.
     this.vacated = vacated == null ? List.of() : List.copyOf(vacated);
   }
 
   private Kept(List<Backup> backups, boolean changed, List<Allocation> stranded) {
-    this(backups, changed, stranded, List.of());
+    this(backups, changed, stranded, List.of(), List.of(), List.of());
   }
 
   private Kept with(List<Backup> backups, boolean changed, List<Allocation> stranded) {
-    return new Kept(
-        backups, changed, stranded, vacated.stream().filter(stranded::contains).toList());
+    var still = vacated.stream().filter(stranded::contains).toList();
+    return new Kept(backups, changed, stranded, unwanted, requests, still);
   }
 
   /// What an older version wrote says nothing: whether its game has run is then not known.
@@ -74,10 +88,13 @@ public record Kept(
 
   /// A backup is gone.
   public Kept without(Backup gone) {
-    return with(
-        backups.stream().filter(backup -> !backup.id().equals(gone.id())).toList(),
+    return new Kept(
+        others(backups, gone.id()),
         changed,
-        stranded);
+        stranded,
+        others(unwanted, gone.id()),
+        requests,
+        vacated);
   }
 
   /// It was moved away from a place.
@@ -91,7 +108,7 @@ public record Kept(
   public Kept vacating(Allocation place) {
     var more = new ArrayList<>(vacated);
     more.add(place);
-    return new Kept(backups, changed, stranded, more);
+    return new Kept(backups, changed, stranded, unwanted, requests, more);
   }
 
   /// The generation of its next place: what may lie anywhere bears none like it.
@@ -104,6 +121,38 @@ public record Kept(
   /// It was moved back to a place, or what lay there is gone.
   public Kept regained(Allocation place) {
     return with(backups, changed, stranded.stream().filter(other -> !other.equals(place)).toList());
+  }
+
+  /// A backup is locked or not any more.
+  public Kept locking(Backup one) {
+    return with(
+        backups.stream().map(backup -> backup.id().equals(one.id()) ? one : backup).toList(),
+        changed,
+        stranded);
+  }
+
+  /// Somebody wants a backup gone: it does not count any more.
+  public Kept unwanting(Backup one) {
+    var more = new ArrayList<>(others(unwanted, one.id()));
+    more.add(one.removing());
+    return new Kept(others(backups, one.id()), changed, stranded, more, requests, vacated);
+  }
+
+  private static List<Backup> others(List<Backup> backups, String id) {
+    return backups.stream().filter(backup -> !backup.id().equals(id)).toList();
+  }
+
+  /// A request for a backup or a transfer is being carried out.
+  ///
+  /// @param request its id; empty when it has none
+  public Kept heard(String request) {
+    if (request.isEmpty() || requests.contains(request)) {
+      return this;
+    }
+    var more = new ArrayList<>(requests);
+    more.add(request);
+    var latest = more.subList(Math.max(0, more.size() - REQUESTS_REMEMBERED), more.size());
+    return new Kept(backups, changed, stranded, unwanted, latest, vacated);
   }
 
   /// The backup of an id; the newest for an empty one.

@@ -212,12 +212,14 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
     sql.sql(
             """
             insert into server_backups (server_id, backup_id, state, why, asked_by, node, at,
-                                        ended_at, codec, sha256, bytes, world_bytes, reason)
-            values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?)
+                                        ended_at, codec, sha256, bytes, world_bytes, reason, locked)
+            values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?, ?)
             on conflict (server_id, backup_id) do update
-            set state = excluded.state, ended_at = excluded.ended_at, codec = excluded.codec,
+            set state = excluded.state, codec = excluded.codec,
                 sha256 = excluded.sha256, bytes = excluded.bytes,
-                world_bytes = excluded.world_bytes, reason = excluded.reason
+                world_bytes = excluded.world_bytes, reason = excluded.reason,
+                locked = excluded.locked,
+                ended_at = coalesce(server_backups.ended_at, excluded.ended_at)
             """)
         .param(backup.serverId())
         .param(backup.id())
@@ -235,6 +237,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
         .param(archive == null ? 0 : archive.bytes())
         .param(archive == null ? 0 : archive.worldBytes())
         .param(backup.reason())
+        .param(backup.locked())
         .update();
   }
 

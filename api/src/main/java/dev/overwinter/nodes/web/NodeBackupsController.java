@@ -124,8 +124,9 @@ class NodeBackupsController {
   @Operation(
       summary = "Remove the archive of a world",
       description =
-          "With the node's telemetry token as bearer. Can be repeated. 409 for one that somebody"
-              + " asked for, unless its server is being deleted.")
+          "With the node's telemetry token as bearer. Can be repeated. 409 for one that is locked"
+              + " or that somebody asked for, unless somebody wants it gone or its server is being"
+              + " deleted.")
   @Refuses({HttpStatus.FORBIDDEN, HttpStatus.CONFLICT, HttpStatus.INSUFFICIENT_STORAGE})
   void delete(
       @PathVariable String serverId, @PathVariable String backupId, HttpServletRequest request)
@@ -148,14 +149,17 @@ class NodeBackupsController {
     if (any(
         """
         SELECT 1 FROM server_backups b
-         WHERE b.server_id = ? AND b.backup_id = ? AND b.why = 'ASKED'
+         WHERE b.server_id = ? AND b.backup_id = ? AND (b.why = 'ASKED' OR b.locked)
+           AND b.state <> 'REMOVING'
            AND NOT EXISTS (SELECT 1 FROM servers s
                             WHERE s.id = b.server_id AND s.state IN ('DELETING', 'DELETED'))
         """,
         serverId,
         backupId)) {
       throw Problem.of(
-          HttpStatus.CONFLICT, "Somebody asked for this backup: it goes only with its server");
+          HttpStatus.CONFLICT,
+          "Somebody asked for this backup or has locked it: it goes only by an order, or with its"
+              + " server");
     }
   }
 

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Quota;
+import dev.overwinter.servers.BackupRequest;
+import dev.overwinter.servers.ForgetRequest;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeOutcome;
 import java.time.Duration;
@@ -21,10 +25,12 @@ import org.springframework.stereotype.Component;
 class ServerDesk {
   private final ServerOrders orders;
   private final Quota quota;
+  private final ServerBackups backups;
 
-  ServerDesk(ServerOrders orders, Quota quota) {
+  ServerDesk(ServerOrders orders, Quota quota, ServerBackups backups) {
     this.orders = orders;
     this.quota = quota;
+    this.backups = backups;
   }
 
   /// An order was accepted.
@@ -73,9 +79,25 @@ class ServerDesk {
     return done(orders.configure(server.id(), Settings.of(server.spec(), change)));
   }
 
-  Done backUp(ServerRow server, String by) {
+  Done restart(ServerRow server, RestartRequest request) {
+    return done(orders.restart(server.id(), request));
+  }
+
+  Done backUp(ServerRow server, BackupRequest request) {
     quota.mayBackUp(server.spec().owner(), server.id());
-    return done(orders.backUp(server.id(), by));
+    return done(orders.backUp(server.id(), request));
+  }
+
+  Done lock(ServerRow server, LockRequest request) {
+    return done(orders.lock(server.id(), request));
+  }
+
+  /// @throws Problem 404 when there is no such backup
+  Done forget(ServerRow server, ForgetRequest request) {
+    if (!backups.has(server.id(), request.backup())) {
+      throw Problem.of(HttpStatus.NOT_FOUND, "There is no such backup");
+    }
+    return done(orders.forget(server.id(), request));
   }
 
   Done relocate(ServerRow server, RelocateRequest request) {

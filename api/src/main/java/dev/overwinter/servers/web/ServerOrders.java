@@ -10,9 +10,12 @@ import dev.overwinter.servers.CancelTransferRequest;
 import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
+import dev.overwinter.servers.ForgetRequest;
 import dev.overwinter.servers.HibernateRequest;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.TransferRequest;
@@ -100,8 +103,20 @@ class ServerOrders {
     return order(() -> server(id).configure(settings));
   }
 
-  OrderOutcome backUp(String id, String by) {
-    return order(() -> server(id).backUp(new BackupRequest(by)));
+  OrderOutcome restart(String id, RestartRequest request) {
+    return order(() -> server(id).restart(request));
+  }
+
+  OrderOutcome backUp(String id, BackupRequest request) {
+    return order(() -> server(id).backUp(request));
+  }
+
+  OrderOutcome lock(String id, LockRequest request) {
+    return order(() -> server(id).lockBackup(request));
+  }
+
+  OrderOutcome forget(String id, ForgetRequest request) {
+    return order(() -> server(id).forgetBackup(request));
   }
 
   OrderOutcome relocate(String id, RelocateRequest request) {

@@ -7,6 +7,7 @@ import dev.overwinter.api.access.Permission;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.AuditInterceptor;
 import dev.overwinter.api.docs.Refuses;
+import dev.overwinter.servers.RestartRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -121,6 +122,23 @@ class ServersController {
   @Refuses(HttpStatus.CONFLICT)
   ServerDesk.Done wake(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
     return desk.wake(mine(actor, id, Permission.START), actor.name() + " via api");
+  }
+
+  @PostMapping("/{id}/restart")
+  @Operation(
+      summary = "Stop it and start it again",
+      description =
+          "Only while it is awake: what sleeps is woken instead (409 ASLEEP). 409 OCCUPIED while"
+              + " somebody plays, unless force is true. Needs the permissions start and stop.")
+  @Refuses(HttpStatus.CONFLICT)
+  ServerDesk.Done restart(
+      @AuthenticationPrincipal Actor actor,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean force) {
+    var _ = mine(actor, id, Permission.START);
+    return desk.restart(
+        mine(actor, id, Permission.STOP),
+        new RestartRequest(actor.name() + " via api", force, false));
   }
 
   @PostMapping("/{id}/hibernate")

@@ -1,7 +1,6 @@
 package dev.overwinter.servers.workflow;
 
 import dev.overwinter.backups.Backup;
-import dev.overwinter.backups.BackupState;
 import dev.overwinter.backups.BackupWhy;
 import dev.overwinter.billing.CreditStanding;
 import dev.overwinter.durable.SearchAttributes;
@@ -36,7 +35,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What one run of a server's workflow knows. Every change raises the version, which is what the
@@ -54,7 +52,7 @@ final class Server {
   private String lastChange;
   private Crashes crashes;
   private NodeStanding standing;
-  private Kept kept;
+  private final WorldBook book;
 
   /// The place that it is being moved away from, and what was last heard of its node.
   private @Nullable Allocation former;
@@ -62,8 +60,6 @@ final class Server {
   private NodeStanding formerStanding = NodeStanding.LOST;
 
   private boolean backsUp;
-  private @Nullable Backup writing;
-  private final TreeMap<String, Backup> unrecorded = new TreeMap<>();
   private final Strays strays = new Strays(this);
   private final ServerMeter meter;
   private final Instant createdAt;
@@ -84,7 +80,7 @@ final class Server {
     createdAt = known.createdAt();
     crashes = known.crashes();
     standing = known.standing();
-    kept = known.kept();
+    book = new WorldBook(known.kept());
     meter = new ServerMeter(this, known.metering(), run.metered());
   }
 
@@ -135,7 +131,7 @@ final class Server {
       lastStart = Duration.between(asked.since(), ready.since());
     }
     if (state instanceof Waking || state instanceof Hibernating) {
-      kept = kept.ran();
+      book.kept(kept().ran());
     }
     lastChange = by;
     meter.changed(before, state, ended);
@@ -241,12 +237,12 @@ final class Server {
       formerStanding = now;
     }
     if (now != NodeStanding.LOST) {
-      kept.stranded().stream()
+      kept().stranded().stream()
           .filter(place -> place.node().equals(ofNode))
           // What it may yet go back to is at rest, and nobody starts it.
           .filter(place -> !place.equals(left) || TransferRules.underWay(state) == null)
           .forEach(place -> {
-            if (kept.vacated().contains(place)) {
+            if (kept().vacated().contains(place)) {
               strays.discard(place);
             } else {
               strays.keepStill(place);
@@ -307,7 +303,7 @@ final class Server {
     former = lost;
     formerStanding = standing;
     standing = NodeStanding.SERVING;
-    kept = kept.leaving(lost);
+    book.kept(kept().leaving(lost));
     if (TransferRules.underWay(state) == null) {
       occupancy = Occupancy.none(now());
     }
@@ -322,9 +318,9 @@ final class Server {
     var tried = place();
     standing = formerStanding;
     former = null;
-    kept = kept.regained(lost);
+    book.kept(kept().regained(lost));
     if (tried != null && !clean) {
-      kept = kept.leaving(tried);
+      book.kept(kept().leaving(tried));
       if (TransferRules.underWay(state) != null) {
         vacated(tried);
       }
@@ -341,7 +337,7 @@ final class Server {
 
   /// Its volumes hold what the backup holds.
   void arrived() {
-    kept = kept.restored();
+    book.kept(kept().restored());
     version++;
     var left = former;
     former = null;
@@ -357,7 +353,7 @@ final class Server {
   }
 
   private void vacated(Allocation place) {
-    kept = kept.vacating(place);
+    book.kept(kept().vacating(place));
     strays.discard(place);
   }
 
@@ -374,7 +370,7 @@ final class Server {
   }
 
   int nextGeneration() {
-    return kept.nextGeneration(generation());
+    return kept().nextGeneration(generation());
   }
 
   private int generation() {
@@ -384,14 +380,24 @@ final class Server {
 
   /// What it has left on a node; what nobody remembers is known by its labels alone.
   private Allocation left(String node, int generation) {
-    return kept.stranded().stream()
+    return kept().stranded().stream()
         .filter(place -> place.node().equals(node) && place.generation() == generation)
         .findFirst()
         .orElseGet(() -> new Allocation(0, "", node, generation));
   }
 
   Kept kept() {
-    return kept;
+    return book.kept();
+  }
+
+  WorldBook book() {
+    return book;
+  }
+
+  /// Something of it has changed that people read.
+  void changed() {
+    version++;
+    describe();
   }
 
   Strays strays() {
@@ -400,7 +406,7 @@ final class Server {
 
   /// What lay there is gone.
   void discarded(Allocation place) {
-    kept = kept.regained(place);
+    book.kept(kept().regained(place));
     version++;
     describe();
   }
@@ -408,7 +414,7 @@ final class Server {
   /// When a backup is made by itself if it goes on sleeping.
   Optional<Instant> backsUpAt() {
     return backsUp
-        ? WorldRules.backsUpAt(state, standing, kept, spec.backupEvery())
+        ? WorldRules.backsUpAt(state, standing, kept(), spec.backupEvery())
         : Optional.empty();
   }
 
@@ -429,38 +435,19 @@ final class Server {
     return Backup.begun(id, spec.id(), node(), why, by, now());
   }
 
-  /// Whether a backup is being written that somebody asked for.
-  boolean writesAsAsked() {
-    var under = writing;
-    return under != null && under.why() == BackupWhy.ASKED;
-  }
-
   /// An attempt at a backup has ended by itself.
-  void backedUp(Backup ended) {
-    kept = kept.attempted(ended);
-    version++;
-    recordLater(ended);
-    describe();
-  }
-
-  /// A backup's row is written beside everything else.
-  void recordLater(Backup backup) {
-    writing = backup.state() == BackupState.IN_PROGRESS ? backup : null;
-    unrecorded.put(backup.id(), backup);
-  }
-
-  Optional<Backup> unrecorded() {
-    return Optional.ofNullable(unrecorded.firstEntry()).map(entry -> entry.getValue());
-  }
-
-  void recorded(Backup backup) {
-    unrecorded.remove(backup.id(), backup);
+  void backedUp(Backup attempt) {
+    book.ended(attempt);
+    changed();
   }
 
   void forgotten(Backup gone) {
-    kept = kept.without(gone);
-    version++;
-    describe();
+    book.kept(kept().without(gone));
+    changed();
+  }
+
+  boolean mayTidy() {
+    return book.tidiesAt().filter(at -> !now().isBefore(at)).isPresent();
   }
 
   /// The Docker host that it has its place on; empty before there is one.
@@ -516,7 +503,7 @@ final class Server {
             createdAt,
             crashes,
             standing,
-            kept,
+            kept(),
             meter.carried()),
         continueAfterEvents,
         true,
@@ -536,7 +523,7 @@ final class Server {
         createdAt,
         crashes,
         standing,
-        kept,
+        kept(),
         meter.untold());
   }
 

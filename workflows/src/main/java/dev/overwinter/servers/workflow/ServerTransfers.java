@@ -96,7 +96,7 @@ final class ServerTransfers {
   private Backup save(Transfer transfer) {
     ensureWanted();
     var begun = server.newBackup(BackupWhy.ASLEEP, transfer.by());
-    server.recordLater(begun);
+    server.book().recordLater(begun);
     Archive archive;
     try {
       archive =

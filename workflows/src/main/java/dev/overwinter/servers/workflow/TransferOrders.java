@@ -30,10 +30,7 @@ final class TransferOrders {
         asked.wish().equals(Wish.ANYWHERE)
             ? asked.wishing(ServerWorlds.wish(server.spec(), null))
             : asked;
-    var underWay = TransferRules.underWay(server.state());
-    if (underWay != null
-        && !request.request().isEmpty()
-        && underWay.request().equals(request.request())) {
+    if (server.kept().requests().contains(request.request())) {
       return accepted();
     }
     if (decide(request, "") instanceof Decision.No no) {
@@ -46,6 +43,7 @@ final class TransferOrders {
           switch (decide(request, there.allocation().node())) {
             case Decision.No no -> refused(no);
             case Decision.Go go -> {
+              server.book().kept(server.kept().heard(request.request()));
               server.apply(go.move(), request.by());
               yield accepted();
             }

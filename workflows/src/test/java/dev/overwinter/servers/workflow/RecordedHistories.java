@@ -2,23 +2,29 @@ package dev.overwinter.servers.workflow;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.overwinter.backups.BackupWhy;
 import dev.overwinter.billing.CreditStanding;
 import dev.overwinter.billing.Standing;
 import dev.overwinter.nodes.NodeStanding;
 import dev.overwinter.nodes.Wish;
 import dev.overwinter.servers.BackupRequest;
+import dev.overwinter.servers.CancelTransferRequest;
 import dev.overwinter.servers.ContainerObservation;
 import dev.overwinter.servers.ContainerObservation.Ending;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
+import dev.overwinter.servers.ForgetRequest;
 import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.Hibernation;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.Servers;
 import dev.overwinter.servers.Started;
+import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeRequest;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
@@ -51,7 +57,34 @@ final class RecordedHistories {
     record(directory, "capped-empty-and-paid-again", RecordedHistories::anEmptyPurse);
     record(directory, "stop-was-refused", RecordedHistories::aRefusedStop);
     record(directory, "told-while-the-database-was-away", RecordedHistories::aLongOutage);
+    record(directory, "restarted-and-locked-and-forgotten", RecordedHistories::aTidyOwner);
     record(directory, "cut-was-due-while-somebody-knocked", RecordedHistories::aLateCut);
+    record(directory, "moved-between-two-nodes-and-stayed", RecordedHistories::transfers);
+  }
+
+  /// Could not be filled there, was cancelled, and was moved with a player at the door.
+  private static void transfers(World world, ServerWorkflow server) {
+    server.wake(new WakeRequest("player", new ProxyClaim("local", 1), true));
+    server.playersLeft(new ProxyClaim("local", 2));
+    world.worlds.failingSteps.add("restore g2");
+    server.transfer(new TransferRequest("admin", null, false, "r1"));
+    await().until(() -> world.containers.count("start") == 2);
+    await().until(() -> world.state(server).equals("AWAKE"));
+    world.worlds.failingSteps.clear();
+    server.hibernate(new HibernateRequest("admin", false));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    world.worlds.slow = true;
+    server.transfer(new TransferRequest("admin", null, false, "r2"));
+    await().until(() -> world.state(server).equals("RELOCATING"));
+    server.cancelTransfer(new CancelTransferRequest("admin"));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    world.worlds.slow = false;
+    world.containers.failingSteps.add("remove");
+    server.transfer(new TransferRequest("admin", null, false, "r3"));
+    server.wake(new WakeRequest("player", new ProxyClaim("local", 3), true));
+    world.sleep(Duration.ofMinutes(61));
+    world.containers.failingSteps.clear();
+    world.sleep(Duration.ofMinutes(61));
   }
 
   private interface Evening {
@@ -102,6 +135,23 @@ final class RecordedHistories {
   private static void aBadUndoing(World world, ServerWorkflow server) {
     world.containers.failingSteps.clear();
     server.wake(new WakeRequest("admin", null, true));
+  }
+
+  private static void aTidyOwner(World world, ServerWorkflow server) {
+    server.backUp(
+        new BackupRequest(
+            "nightly", BackupRequest.How.LIVE_OK, true, BackupWhy.SCHEDULED, true, "r1"));
+    await().until(() -> server.status().kept().backups().size() == 1);
+    server.wake(new WakeRequest("admin", null, true));
+    server.restart(new RestartRequest("admin", false, false));
+    await().until(() -> world.state(server).equals("AWAKE"));
+    var one = server.status().kept().backups().getFirst().id();
+    server.lockBackup(new LockRequest(one, false, "admin"));
+    world.worlds.failing = true;
+    server.forgetBackup(new ForgetRequest(one, "admin"));
+    await().until(() -> world.worlds.count("forget") == 1);
+    world.worlds.failing = false;
+    world.sleep(Duration.ofMinutes(20));
   }
 
   private static void aBusyEnd(World world, ServerWorkflow server) {

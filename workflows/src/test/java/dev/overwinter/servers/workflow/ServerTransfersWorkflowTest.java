@@ -333,7 +333,10 @@ final class ServerTransfersWorkflowTest {
     refused(server.transfer(order()), Refusal.RELOCATING);
     world.worlds.slow = false;
     await().until(() -> node(server).equals("attic") && world.state(server).equals("ASLEEP"));
-    refused(server.transfer(request), Refusal.SAME_NODE);
+    accepted(server.transfer(request));
+    refused(
+        server.transfer(new TransferRequest("admin", Wish.node("attic"), false, "r2")),
+        Refusal.SAME_NODE);
     assertThat(world.worlds.count("save g1")).isEqualTo(1);
   }
 
