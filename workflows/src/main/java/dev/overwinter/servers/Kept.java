@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param vacated those of them that are of no use to anybody, since its world was moved away from
 ///   them in peace: they are removed as soon as their node does it
 /// @param unwanted backups that somebody wants gone and that are not gone yet
-/// @param requests ids of the latest requests for a backup or a transfer, so that none is carried out twice
+/// @param requests ids of the latest requests for a backup or a transfer, so that none is carried
+///   out twice
 public record Kept(
     List<Backup> backups,
     boolean changed,

@@ -103,8 +103,7 @@ final class ServerTransfers {
           within(
               COPIED_WITHIN,
               () ->
-                  Workflow.newActivityStub(
-                          WorldActivities.class, Retries.saveToMove(server.node()))
+                  Workflow.newActivityStub(WorldActivities.class, Retries.saveToMove(server.node()))
                       .save(server.order(), begun.id()));
     } catch (ActivityFailure | CanceledFailure failure) {
       server.backedUp(begun.failed(reason(failure)));
@@ -171,8 +170,8 @@ final class ServerTransfers {
   /// @throws CanceledFailure when the server is to stay where it was, or is wanted elsewhere
   private <T> T within(Duration limit, Supplier<T> step) {
     var alarm =
-        Workflow.newCancellationScope(() ->
-            Workflow.newTimer(limit).handle((_, cancelled) -> ended(limit, cancelled)));
+        Workflow.newCancellationScope(
+            () -> Workflow.newTimer(limit).handle((_, cancelled) -> ended(limit, cancelled)));
     alarm.run();
     try {
       return step.get();

@@ -68,7 +68,7 @@ final class FakeRecords implements ServerRecordActivities {
         new Allocation(20_001, "10.214.0.0/29", other(lost), generation));
   }
 
-  private static String other(Allocation place) {
+  private String other(Allocation place) {
     return place.node().equals(elsewhere) ? "local" : elsewhere;
   }
 

@@ -198,7 +198,7 @@ final class ServerTransfersWorkflowTest {
   @Test
   void whoIsFoundPlayingKeepsItWhereItIs() {
     var server = awake();
-    world.containers.stops.add(new Stopped.StillPlayed());
+    world.containers.stops.add(new Stopped.StillPlayed(1));
     accepted(server.transfer(order()));
     await().until(() -> world.containers.count("stop") == 1);
     await().until(() -> world.state(server).equals("AWAKE"));
