@@ -25,7 +25,6 @@ final class FakeRecords implements ServerRecordActivities {
   final List<MeterFact> facts = Collections.synchronizedList(new ArrayList<>());
   volatile boolean down;
   volatile boolean full;
-  volatile String elsewhere = "attic";
 
   /// Somebody else is faster: there was room when that was asked.
   volatile boolean fullLater;
@@ -68,8 +67,8 @@ final class FakeRecords implements ServerRecordActivities {
         new Allocation(20_001, "10.214.0.0/29", other(lost), generation));
   }
 
-  private String other(Allocation place) {
-    return place.node().equals(elsewhere) ? "local" : elsewhere;
+  private static String other(Allocation place) {
+    return place.node().equals("attic") ? "local" : "attic";
   }
 
   @Override
