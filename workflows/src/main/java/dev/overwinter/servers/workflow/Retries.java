@@ -34,6 +34,13 @@ final class Retries {
     return onNode(node, Duration.ofMinutes(1)).build();
   }
 
+  /// The same on a node that a server could do without.
+  static ActivityOptions nodeOrElsewhere(String node) {
+    return onNode(node, Duration.ofMinutes(1))
+        .setScheduleToCloseTimeout(Duration.ofMinutes(10))
+        .build();
+  }
+
   /// Pulling an image: as long as it keeps reporting progress.
   static ActivityOptions pull(String node) {
     return onNode(node, Duration.ofHours(2)).build();

@@ -116,13 +116,14 @@ final class ServerEffects {
 
   /// All that a world needs to lie in. Nothing is installed: what was is in the backup.
   void makeForAWorld() {
+    var node = node(Retries.nodeOrElsewhere(server.node()));
     node(Retries.pullHereOrElsewhere(server.node())).ensureImage(server.order());
     onAFreeSubnet(order -> {
-      quick().ensureNetwork(order);
+      node.ensureNetwork(order);
       return true;
     });
-    quick().ensureVolume(server.order());
-    quick().ensureContainer(server.order());
+    node.ensureVolume(server.order());
+    node.ensureContainer(server.order());
   }
 
   /// Does what needs the server's subnet. When somebody else on the host turns out to use it, the

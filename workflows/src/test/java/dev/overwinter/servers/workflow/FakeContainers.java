@@ -21,6 +21,7 @@ final class FakeContainers implements ContainerActivities {
   final ConcurrentHashMap<String, Integer> runs = new ConcurrentHashMap<>();
   final List<ContainerSeen> seen = Collections.synchronizedList(new ArrayList<>());
   final Set<String> failingSteps = ConcurrentHashMap.newKeySet();
+
   /// What nobody answers: tried again and again.
   final Set<String> silentSteps = ConcurrentHashMap.newKeySet();
 
