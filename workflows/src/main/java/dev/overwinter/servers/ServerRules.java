@@ -226,7 +226,8 @@ public final class ServerRules {
   }
 
   private static Move asleep(Hibernating s, String why, Instant now) {
-    if (s.transfer() instanceof Transfer transfer) {
+    var transfer = s.transfer();
+    if (transfer != null) {
       return TransferRules.atRest(s, transfer, now);
     }
     return s.thenWake() ? start(s.restart(), now) : Move.to(new Asleep(now, why));
