@@ -5,6 +5,8 @@ import dev.overwinter.billing.postgres.BillingSettings;
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
 import dev.overwinter.rooms.postgres.RoomRecords;
+import dev.overwinter.schedules.postgres.PostgresScheduleRecordActivities;
+import dev.overwinter.schedules.postgres.ScheduleRows;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
@@ -96,6 +98,8 @@ class DatabaseBeans {
       PostgresSessionRecordActivities sessions,
       Droplets droplets,
       UniverseRecords universe,
+      PostgresScheduleRecordActivities schedules,
+      ScheduleRows scheduleRows,
       JdbcTelemetrySink telemetry,
       PrometheusMeterRegistry meters,
       Health health) {
@@ -108,6 +112,8 @@ class DatabaseBeans {
             sessions,
             droplets.activities(),
             universe,
+            schedules,
+            scheduleRows,
             rooms.getIfAvailable());
     return new Lifecycle(config, temporal, store, telemetry, meters, health);
   }

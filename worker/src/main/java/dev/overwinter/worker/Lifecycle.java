@@ -136,6 +136,11 @@ final class Lifecycle implements SmartLifecycle {
       Registrations.universe(
           factory.newWorker(TaskQueues.UNIVERSE, Tuning.universe()),
           Objects.requireNonNull(store, "store"));
+      Registrations.schedules(
+          factory.newWorker(TaskQueues.SCHEDULES, Tuning.schedules()),
+          factory.newWorker(TaskQueues.SCHEDULE_STEPS, Tuning.scheduleSteps()),
+          Objects.requireNonNull(store, "store"),
+          temporal);
     }
     if (!config.has(Role.NODE)) {
       factory.start();

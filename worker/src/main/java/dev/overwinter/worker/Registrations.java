@@ -8,6 +8,11 @@ import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.rooms.workflow.TidyRoomsWorkflowImpl;
+import dev.overwinter.schedules.temporal.TemporalScheduleClockActivities;
+import dev.overwinter.schedules.temporal.TemporalScheduleStepActivities;
+import dev.overwinter.schedules.workflow.ChangeScheduleWorkflowImpl;
+import dev.overwinter.schedules.workflow.RunScheduleWorkflowImpl;
+import dev.overwinter.schedules.workflow.TidySchedulesWorkflowImpl;
 import dev.overwinter.servers.workflow.ContainerActivities;
 import dev.overwinter.servers.workflow.ReconcileNodeWorkflowImpl;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
@@ -60,6 +65,17 @@ final class Registrations {
     var universe = store.universe();
     worker.registerActivitiesImplementations(
         universe.planets(), universe.fleets(), universe.market(), universe.players());
+  }
+
+  static void schedules(Worker worker, Worker steps, Store store, Temporal temporal) {
+    worker.registerWorkflowImplementationTypes(
+        RunScheduleWorkflowImpl.class,
+        ChangeScheduleWorkflowImpl.class,
+        TidySchedulesWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        store.schedules(),
+        new TemporalScheduleClockActivities(temporal.schedules(), store.scheduleRows()));
+    steps.registerActivitiesImplementations(new TemporalScheduleStepActivities(temporal.client()));
   }
 
   static void rooms(Worker worker, RoomRecords rooms) {

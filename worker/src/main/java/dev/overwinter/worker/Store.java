@@ -3,6 +3,8 @@ package dev.overwinter.worker;
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.workflow.NodeRecordActivities;
 import dev.overwinter.rooms.postgres.RoomRecords;
+import dev.overwinter.schedules.postgres.ScheduleRows;
+import dev.overwinter.schedules.workflow.ScheduleRecordActivities;
 import dev.overwinter.servers.workflow.ServerRecordActivities;
 import dev.overwinter.sessions.workflow.DropletActivities;
 import dev.overwinter.sessions.workflow.SessionRecordActivities;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sessions records of sessions
 /// @param droplets what sessions run on
 /// @param universe universes
+/// @param schedules records of schedules
+/// @param scheduleRows what Temporal's own schedules are made from
 /// @param rooms rooms; null without the keys that they are sealed with
 record Store(
     DataSource database,
@@ -28,4 +32,6 @@ record Store(
     SessionRecordActivities sessions,
     DropletActivities droplets,
     UniverseRecords universe,
+    ScheduleRecordActivities schedules,
+    ScheduleRows scheduleRows,
     @Nullable RoomRecords rooms) {}

@@ -14,6 +14,8 @@ final class Tuning {
   // Each droplet that is being made or destroyed holds one while somebody waits for it.
   private static final int SESSION_SLOTS = 200;
   private static final int UNIVERSE_SLOTS = 8;
+  private static final int SCHEDULE_SLOTS = 8;
+  private static final int STEP_SLOTS = 200;
   private static final int ROOM_SLOTS = 8;
   // A start holds its slot until the game answers, and a stop must not queue behind starts.
   private static final int NODE_SLOTS = 60;
@@ -94,6 +96,28 @@ final class Tuning {
         .setMaxConcurrentWorkflowTaskPollers(4)
         .setMaxConcurrentActivityTaskPollers(1)
         .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// Hundreds of runs begin in the same minute, and each keeps its records in PostgreSQL: as many
+  /// hands as there are connections, almost.
+  static WorkerOptions schedules() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(SCHEDULE_SLOTS)
+        .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskPollers(2)
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// Nearly all of them wait for a server's workflow.
+  static WorkerOptions scheduleSteps() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(STEP_SLOTS)
+        .setMaxConcurrentActivityTaskPollers(2)
         .build();
   }
 

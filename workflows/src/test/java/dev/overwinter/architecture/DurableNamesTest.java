@@ -36,6 +36,8 @@ final class DurableNamesTest {
     names.add("task queue " + TaskQueues.SESSIONS);
     names.add("task queue " + TaskQueues.UNIVERSE);
     names.add("task queue " + TaskQueues.ROOMS);
+    names.add("task queue " + TaskQueues.SCHEDULES);
+    names.add("task queue " + TaskQueues.SCHEDULE_STEPS);
     names.add("task queue " + TaskQueues.node("<id>"));
     names.add("workflow id " + WorkflowIds.server("<id>"));
     names.add("workflow id " + WorkflowIds.reconcileNode("<id>"));
@@ -56,6 +58,11 @@ final class DurableNamesTest {
     names.add("workflow id " + WorkflowIds.tidyUniverse());
     names.add("workflow id " + WorkflowIds.room("<id>"));
     names.add("workflow id " + WorkflowIds.tidyRooms());
+    names.add("schedule id " + WorkflowIds.schedule("<server>", "<id>"));
+    names.add("workflow id " + WorkflowIds.runSchedule("<server>", "<id>"));
+    names.add("workflow id " + WorkflowIds.runScheduleNow("<server>", "<id>", "<request>"));
+    names.add("workflow id " + WorkflowIds.changeSchedule("<server>", "<id>", "<request>"));
+    names.add("workflow id " + WorkflowIds.tidySchedules());
     names.add("meter " + WorkflowIds.meterOfSession("<id>"));
     for (var type :
         new ClassFileImporter().importPath(Path.of("target/classes")).stream().toList()) {

@@ -32,7 +32,8 @@ final class HouseRulesTest {
     "dev.overwinter.universe.score",
     "dev.overwinter.universe.ruleset",
     "dev.overwinter.rooms",
-    "dev.overwinter.rooms.game"
+    "dev.overwinter.rooms.game",
+    "dev.overwinter.schedules"
   };
 
   /// The universe but for the reader of its data files, which only opens what is in the jar.
@@ -87,7 +88,8 @@ final class HouseRulesTest {
                   "dev.overwinter.universe.score",
                   "dev.overwinter.universe.ruleset",
                   "dev.overwinter.rooms",
-                  "dev.overwinter.rooms.game"));
+                  "dev.overwinter.rooms.game",
+                  "dev.overwinter.schedules"));
 
   @ArchTest
   static final ArchRule billingKnowsNoOtherDomain =
@@ -154,6 +156,23 @@ final class HouseRulesTest {
       noClasses()
           .that()
           .resideInAPackage("dev.overwinter.rooms..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.sessions..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.billing..",
+              "dev.overwinter.backups..",
+              "dev.overwinter.universe..");
+
+  /// What a step asks of a server is known where the order is sent.
+  @ArchTest
+  static final ArchRule schedulesStandAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.schedules..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -235,7 +254,8 @@ final class HouseRulesTest {
               "dev.overwinter.nodes..",
               "dev.overwinter.backups..",
               "dev.overwinter.billing..",
-              "dev.overwinter.sessions..")
+              "dev.overwinter.sessions..",
+              "dev.overwinter.schedules..")
           .should()
           .accessTargetWhere(unrepeatable())
           .orShould()
@@ -252,7 +272,8 @@ final class HouseRulesTest {
               "dev.overwinter.servers..",
               "dev.overwinter.nodes..",
               "dev.overwinter.billing..",
-              "dev.overwinter.sessions..")
+              "dev.overwinter.sessions..",
+              "dev.overwinter.schedules..")
           .should()
           .dependOnClassesThat(named("java.util.HashMap").or(named("java.util.HashSet")));
 

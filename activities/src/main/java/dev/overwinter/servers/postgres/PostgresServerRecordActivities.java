@@ -268,6 +268,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
       // What could not be reached lies there until an operator looks, as any stray does.
       sql.sql("delete from stranded where server_id = ?").param(serverId).update();
       allocations.findById(serverId).ifPresent(allocations::delete);
+      sql.sql("delete from schedules where server_id = ?").param(serverId).update();
       return true;
     });
   }

@@ -53,7 +53,7 @@ public interface ServerRecordActivities {
   @ActivityMethod
   void forgetBackup(String serverId, String backupId);
 
-  /// Gives port and subnet back.
+  /// Gives port and subnet back; its schedules end with it.
   @ActivityMethod
   void release(String serverId);
 
