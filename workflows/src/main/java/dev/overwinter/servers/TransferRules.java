@@ -106,7 +106,8 @@ public final class TransferRules {
 
   /// Whether the transfer that is under way, if there is one, goes on.
   public static boolean goesOn(ServerState state) {
-    return underWay(state) instanceof Transfer transfer && transfer.wanted();
+    var transfer = underWay(state);
+    return transfer != null && transfer.wanted();
   }
 
   /// Somebody wants it to stay where it is.
@@ -120,26 +121,22 @@ public final class TransferRules {
   ///
   /// @param because one line for people; of several reasons the first one counts
   public static Move giveUp(ServerState state, String because) {
+    var transfer = underWay(state);
+    if (transfer == null || !transfer.wanted()) {
+      return Move.none(state);
+    }
     return switch (state) {
-      case Hibernating s when s.transfer() != null -> Move.to(s.staying());
-      case Relocating s when s.transfer() instanceof Transfer transfer && transfer.wanted() ->
-          Move.to(s.with(transfer.undone(because)));
-      case Creating _,
-          Asleep _,
-          Waking _,
-          Awake _,
-          Hibernating _,
-          Relocating _,
-          Failed _,
-          Deleting _,
-          Deleted _ ->
+      case Hibernating s -> Move.to(s.staying());
+      case Relocating s -> Move.to(s.with(transfer.undone(because)));
+      case Creating _, Asleep _, Waking _, Awake _, Failed _, Deleting _, Deleted _ ->
           Move.none(state);
     };
   }
 
   /// Its world is copied, and it has a place on another node.
   public static Move placed(ServerState state, Backup from, String node) {
-    return state instanceof Relocating s && s.transfer() instanceof Transfer transfer
+    var transfer = underWay(state);
+    return state instanceof Relocating s && transfer != null
         ? Move.to(
             new Relocating(s.since(), from.id(), s.thenWake(), transfer.to(node).in(Phase.MAKING)))
         : Move.none(state);
@@ -147,7 +144,8 @@ public final class TransferRules {
 
   /// All that a world lies in is made there.
   public static Move made(ServerState state) {
-    return state instanceof Relocating s && s.transfer() instanceof Transfer transfer
+    var transfer = underWay(state);
+    return state instanceof Relocating s && transfer != null
         ? Move.to(s.with(transfer.in(Phase.FILLING)))
         : Move.none(state);
   }
@@ -156,7 +154,8 @@ public final class TransferRules {
   ///
   /// @param standing what its new node can do for it
   public static Move moved(ServerState state, NodeStanding standing, Instant now) {
-    if (!(state instanceof Relocating s && s.transfer() instanceof Transfer transfer)) {
+    var transfer = underWay(state);
+    if (!(state instanceof Relocating s) || transfer == null) {
       return Move.none(state);
     }
     var why = "moved to node " + transfer.to() + " by " + transfer.by();
@@ -169,7 +168,8 @@ public final class TransferRules {
   ///
   /// @param standing what its node can do for it
   public static Move stayed(ServerState state, String because, NodeStanding standing, Instant now) {
-    if (!(state instanceof Relocating s && s.transfer() instanceof Transfer transfer)) {
+    var transfer = underWay(state);
+    if (!(state instanceof Relocating s) || transfer == null) {
       return Move.none(state);
     }
     var why = "not moved to node " + transfer.to() + ": " + because;

@@ -140,7 +140,8 @@ final class ServerTransfers {
     var cancelled = !TransferRules.goesOn(server.state());
     server.apply(TransferRules.giveUp(server.state(), because), "node");
     var undone = worlds.undo(former);
-    if (TransferRules.underWay(server.state()) instanceof Transfer transfer) {
+    var transfer = TransferRules.underWay(server.state());
+    if (transfer != null) {
       ServerMetrics.transferred(server, transfer.at(), cancelled ? "cancelled" : "failed");
       server.apply(
           TransferRules.stayed(
