@@ -88,28 +88,38 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   }
 
   @Override
-  public Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish) {
-    return within(() -> {
-      allocations.lock();
-      var row = allocations.findById(spec.id());
-      if (row.isPresent() && row.get().allocation().generation() > lost.generation()) {
-        return new Reservation.Granted(row.get().allocation());
-      }
-      strand(spec, lost);
-      row.ifPresent(allocations::delete);
-      allocations.flush();
-      var generation = lost.generation() + 1;
-      var same =
-          places.chooseAnew(spec.placedAnew(wish, lost.publicPort()), generation, lost.node());
-      var anew =
-          same instanceof Reservation.Refused
-              ? places.chooseAnew(spec.placedAnew(wish, 0), generation, lost.node())
-              : same;
-      if (anew instanceof Reservation.Refused) {
-        restore(spec.id(), lost);
-      }
-      return anew;
-    });
+  public Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish, int generation) {
+    return within(() -> anew(spec, lost, wish, Math.max(generation, lost.generation() + 1)));
+  }
+
+  @Override
+  public Reservation roomElsewhere(ServerSpec spec, Allocation from, Wish wish) {
+    // Whatever is taken is given back at once.
+    return java.util.Objects.requireNonNull(transaction.execute(status -> {
+      status.setRollbackOnly();
+      return anew(spec, from, wish, from.generation() + 1);
+    }));
+  }
+
+  private Reservation anew(ServerSpec spec, Allocation lost, Wish wish, int generation) {
+    allocations.lock();
+    var row = allocations.findById(spec.id());
+    if (row.isPresent() && row.get().allocation().generation() > lost.generation()) {
+      return new Reservation.Granted(row.get().allocation());
+    }
+    strand(spec, lost);
+    row.ifPresent(allocations::delete);
+    allocations.flush();
+    var same =
+        places.chooseAnew(spec.placedAnew(wish, lost.publicPort()), generation, lost.node());
+    var anew =
+        same instanceof Reservation.Refused
+            ? places.chooseAnew(spec.placedAnew(wish, 0), generation, lost.node())
+            : same;
+    if (anew instanceof Reservation.Refused) {
+      restore(spec.id(), lost);
+    }
+    return anew;
   }
 
   private void strand(ServerSpec spec, Allocation lost) {

@@ -11,6 +11,7 @@ import dev.overwinter.billing.web.Estimates;
 import dev.overwinter.catalogue.GameTemplate;
 import dev.overwinter.catalogue.web.Catalogue;
 import dev.overwinter.durable.WorkflowIds;
+import dev.overwinter.servers.Transfer;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,6 +206,7 @@ class PagesController {
   private void addPanel(Actor actor, Model model, ServerRow row) {
     model.addAttribute("may", rights(actor, row));
     model.addAttribute("offer", backups.offer(row).orElse(null));
+    model.addAttribute("moving", Transfer.isTold(row.reason()));
     model.addAttribute(
         "elsewhere",
         reads.places().stream().filter(place -> !place.id().equals(row.place())).toList());

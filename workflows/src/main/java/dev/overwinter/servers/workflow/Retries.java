@@ -34,6 +34,13 @@ final class Retries {
     return onNode(node, Duration.ofMinutes(1)).build();
   }
 
+  /// The same on a node that a server could do without.
+  static ActivityOptions nodeOrElsewhere(String node) {
+    return onNode(node, Duration.ofMinutes(1))
+        .setScheduleToCloseTimeout(Duration.ofMinutes(10))
+        .build();
+  }
+
   /// Pulling an image: as long as it keeps reporting progress.
   static ActivityOptions pull(String node) {
     return onNode(node, Duration.ofHours(2)).build();
@@ -62,6 +69,12 @@ final class Retries {
         .setScheduleToCloseTimeout(Duration.ofHours(12))
         .setCancellationType(ActivityCancellationType.TRY_CANCEL)
         .build();
+  }
+
+  /// The same for a server that stays where it is when it takes too long, and whose copy must have
+  /// wound down before its game may run again.
+  static ActivityOptions saveToMove(String node) {
+    return onNode(node, Duration.ofHours(6)).setRetryOptions(FEW_TIMES).build();
   }
 
   /// Filling new volumes from a backup, for as long as it keeps reporting progress. A node that
