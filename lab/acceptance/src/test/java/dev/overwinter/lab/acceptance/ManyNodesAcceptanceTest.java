@@ -43,7 +43,7 @@ final class ManyNodesAcceptanceTest {
   private final Stage stage = Stage.get();
   private final Api api = stage.api();
   private final List<String> servers = new ArrayList<>();
-  private final Map<String, Platform> nodes = new TreeMap<>();
+  private final TreeMap<String, Platform> nodes = new TreeMap<>();
 
   @AfterEach
   void remove() {
