@@ -270,6 +270,40 @@ final class SchedulesIT {
         .containsExactly("ben DONE");
   }
 
+  @Test
+  void restartsAndCopiesAreAskedForInTheNameOfWhoeverWantsThem() {
+    server("steps", "stand-ins");
+    var plan =
+        new Plan(
+            "Fresh",
+            "0 4 1 1 *",
+            "UTC",
+            false,
+            List.of(
+                new Step(StepKind.BACKUP, Duration.ZERO),
+                new Step(StepKind.RESTART, Duration.ofSeconds(1))));
+    assertThat(change("steps", "a", new ScheduleChange.Create(plan))).isEqualTo(ChangeOutcome.DONE);
+
+    var id = WorkflowIds.runScheduleNow("steps", "a", "r1");
+    var outcome =
+        client
+            .newWorkflowStub(RunScheduleWorkflow.class, options(id, TaskQueues.SCHEDULES))
+            .run(new ScheduleRun("steps", "a", "ben"));
+
+    assertThat(outcome).as("what sleeps needs no restart").isEqualTo(RunOutcome.DONE);
+    assertThat(heard("steps"))
+        .containsExactly(
+            "back up by ben, SCHEDULED, LIVE_OK, as " + id + "/0",
+            "restart by ben via schedule, whoever plays");
+    assertThat(
+            sql.sql(
+                    "select jsonb_path_query_array(steps, '$.outcome')::text from schedule_runs where id = ?")
+                .param(id)
+                .query(String.class)
+                .single())
+        .isEqualTo("[\"DONE\", \"LEFT_OUT\"]");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

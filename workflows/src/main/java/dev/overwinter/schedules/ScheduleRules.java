@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +18,9 @@ public final class ScheduleRules {
   public static final int MOST_STEPS = 10;
 
   public static final int LONGEST_NAME = 60;
+
+  /// Of what is said to a game; the game's own console may take less.
+  public static final int LONGEST_LINE = 1_024;
 
   /// Between two runs.
   public static final Duration CLOSEST = Duration.ofMinutes(5);
@@ -68,6 +72,9 @@ public final class ScheduleRules {
         return Optional.of("must be in the order in which they come");
       }
       before = step.after();
+      if (step.kind() == StepKind.COMMAND ? !isLine(step.line()) : !step.line().isEmpty()) {
+        return Optional.of("must have a line of text where they say something, and only there");
+      }
     }
     if (before.compareTo(LONGEST) > 0) {
       return Optional.of("must begin within an hour");
@@ -76,6 +83,16 @@ public final class ScheduleRules {
     return before.compareTo(closest) >= 0
         ? Optional.of("must all begin before the next run does")
         : Optional.empty();
+  }
+
+  private static boolean isLine(String text) {
+    return !text.isBlank() && text.length() <= LONGEST_LINE && !hasControls(text);
+  }
+
+  /// What somebody must be allowed to do with a server to have a plan carried out on their behalf,
+  /// by the names of the API, each once.
+  public static List<String> needs(List<Step> steps) {
+    return steps.stream().flatMap(step -> step.kind().needs().stream()).distinct().toList();
   }
 
   /// A time zone by its IANA name.

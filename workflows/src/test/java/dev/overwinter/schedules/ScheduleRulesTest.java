@@ -56,6 +56,38 @@ final class ScheduleRulesTest {
   }
 
   @Test
+  void onlyACommandHasALineAndItIsOne() {
+    for (var line : List.of("", " ", "say a\nstop", "x".repeat(1_025))) {
+      assertThat(
+              ScheduleRules.faults(
+                  plan("x", "0 4 * * *", "UTC", new Step(StepKind.COMMAND, Duration.ZERO, line))))
+          .containsOnlyKeys("steps");
+    }
+    assertThat(
+            ScheduleRules.faults(
+                plan("x", "0 4 * * *", "UTC", new Step(StepKind.STOP, Duration.ZERO, "say"))))
+        .containsOnlyKeys("steps");
+    assertThat(
+            ScheduleRules.faults(
+                plan("x", "0 4 * * *", "UTC", new Step(StepKind.COMMAND, Duration.ZERO, "say hi"))))
+        .isEmpty();
+  }
+
+  @Test
+  void aPlanNeedsWhatItsStepsNeedByHand() {
+    assertThat(
+            ScheduleRules.needs(
+                List.of(STOP, start(1), new Step(StepKind.RESTART, Duration.ofMinutes(2)))))
+        .containsExactly("stop", "start");
+    assertThat(
+            ScheduleRules.needs(
+                List.of(
+                    new Step(StepKind.BACKUP, Duration.ZERO),
+                    new Step(StepKind.COMMAND, Duration.ZERO, "save-all"))))
+        .containsExactly("files", "console");
+  }
+
+  @Test
   void aRunIsOfUseForTenMinutes() {
     var due = Instant.parse("2026-11-23T04:00:00Z");
     assertThat(ScheduleRules.tooLate(due, due.plusSeconds(600))).isFalse();

@@ -49,6 +49,14 @@ public final class ScheduleRows {
         .optional();
   }
 
+  /// Whether somebody plays on a server, as far as its row says.
+  public boolean somebodyPlays(String server) {
+    return sql.sql("select exists (select from servers where id = ? and occupied)")
+        .param(server)
+        .query(Boolean.class)
+        .single();
+  }
+
   /// All of them, by server and id.
   public List<Row> all() {
     return sql.sql(OF_LIVING + " order by server_id, id").query((row, _) -> read(row)).list();
