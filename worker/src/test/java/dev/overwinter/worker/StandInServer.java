@@ -70,8 +70,7 @@ public interface StandInServer {
     public OrderOutcome backUp(BackupRequest request) {
       heard.add(
           "back up by %s, %s, %s, as %s"
-              .formatted(
-                  request.by(), request.why(), request.how(), request.request()));
+              .formatted(request.by(), request.why(), request.how(), request.request()));
       return new OrderOutcome.Accepted("ASLEEP");
     }
 

@@ -146,8 +146,8 @@ class ScheduleDesk {
     return run;
   }
 
-  /// What somebody has made who may not do it any more runs no more: looked for when the rights of a
-  /// member change, and every minute, since accounts lose rights in other ways, too.
+  /// What somebody has made who may not do it any more runs no more: looked for when the rights of
+  /// a member change, and every minute, since accounts lose rights in other ways, too.
   @Scheduled(fixedDelay = 60_000, initialDelay = 45_000)
   void pauseLost() {
     try {
@@ -168,9 +168,7 @@ class ScheduleDesk {
     LOG.info("schedule {} of {} is paused: its maker may not do it", lost.id(), lost.server());
     var _ =
         calls.within(
-            PATIENCE,
-            () -> WorkflowClient.start(changing(order)::run, order),
-            ScheduleDesk::gone);
+            PATIENCE, () -> WorkflowClient.start(changing(order)::run, order), ScheduleDesk::gone);
   }
 
   /// @throws Problem 422 when it is no plan, 403 when its steps are not theirs to take
@@ -243,8 +241,7 @@ class ScheduleDesk {
         .build();
   }
 
-  private static String request(
-      Actor actor, ServerRow server, String what, @Nullable String key) {
+  private static String request(Actor actor, ServerRow server, String what, @Nullable String key) {
     var seed =
         key == null
             ? Secrets.random()

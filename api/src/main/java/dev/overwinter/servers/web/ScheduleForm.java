@@ -84,7 +84,8 @@ public record ScheduleForm(Map<String, String> typed, Map<String, String> proble
     fields.forEach(field -> {
       var value = sent.getFirst(field);
       if (value != null) {
-        typed.put(field, value.length() > LONGEST_TYPED ? value.substring(0, LONGEST_TYPED) : value);
+        typed.put(
+            field, value.length() > LONGEST_TYPED ? value.substring(0, LONGEST_TYPED) : value);
       }
     });
     return new ScheduleForm(typed, Map.of());
@@ -110,7 +111,8 @@ public record ScheduleForm(Map<String, String> typed, Map<String, String> proble
     for (var i = 0; i < STEPS; i++) {
       var kind = kind(text("kind" + i));
       if (kind != null) {
-        steps.add(new Step(kind, after(i, wrong), kind == StepKind.COMMAND ? text("line" + i) : ""));
+        steps.add(
+            new Step(kind, after(i, wrong), kind == StepKind.COMMAND ? text("line" + i) : ""));
       }
     }
     return new Plan(
@@ -118,13 +120,17 @@ public record ScheduleForm(Map<String, String> typed, Map<String, String> proble
   }
 
   private static @Nullable StepKind kind(String id) {
-    return Stream.of(StepKind.values()).filter(kind -> kind.id().equals(id)).findFirst().orElse(null);
+    return Stream.of(StepKind.values())
+        .filter(kind -> kind.id().equals(id))
+        .findFirst()
+        .orElse(null);
   }
 
   private Duration after(int step, Map<String, String> wrong) {
     var minutes = text("after" + step);
     if (!minutes.matches("[0-9]{0,2}")) {
-      wrong.put("steps", "must each come after 0 to " + ScheduleRules.LONGEST.toMinutes() + " minutes");
+      wrong.put(
+          "steps", "must each come after 0 to " + ScheduleRules.LONGEST.toMinutes() + " minutes");
       return Duration.ZERO;
     }
     return Duration.ofMinutes(minutes.isEmpty() ? 0 : Integer.parseInt(minutes));

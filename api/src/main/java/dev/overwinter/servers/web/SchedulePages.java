@@ -107,8 +107,7 @@ class SchedulePages {
       HttpServletRequest request,
       HttpServletResponse response) {
     var server = desk.server(actor, id);
-    return order(
-        id, () -> desk.pause(actor, server, schedule), "It is paused.", request, response);
+    return order(id, () -> desk.pause(actor, server, schedule), "It is paused.", request, response);
   }
 
   @PostMapping("/servers/{id}/schedules/{schedule}/resume")

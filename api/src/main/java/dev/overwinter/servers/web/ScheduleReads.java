@@ -139,8 +139,7 @@ class ScheduleReads {
   List<Lost> lost() {
     return sql.sql(LOST)
         .query((row, _) ->
-            new Lost(
-                row.getString("server_id"), row.getString("id"), row.getString("made_by")))
+            new Lost(row.getString("server_id"), row.getString("id"), row.getString("made_by")))
         .list();
   }
 
@@ -204,8 +203,7 @@ class ScheduleReads {
         row.getString("outcome"),
         row.getString("reason"),
         read(row.getString("steps"), RESULTS).stream()
-            .map(step ->
-                new Done(step.kind().id(), step.outcome().name(), step.said(), step.at()))
+            .map(step -> new Done(step.kind().id(), step.outcome().name(), step.said(), step.at()))
             .toList());
   }
 

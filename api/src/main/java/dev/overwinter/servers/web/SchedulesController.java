@@ -233,9 +233,7 @@ class SchedulesController {
   }
 
   @PostMapping("/{schedule}/resume")
-  @Operation(
-      summary = "It runs again",
-      description = "What was due meanwhile is not made up for.")
+  @Operation(summary = "It runs again", description = "What was due meanwhile is not made up for.")
   ScheduleJson resume(
       @AuthenticationPrincipal Actor actor,
       @PathVariable String id,

@@ -63,9 +63,7 @@ final class SchedulesIT {
                 .post(path(id) + "/" + schedule + "/run", "")
                 .text("run"))
         .isEqualTo(run.text("run"));
-    await()
-        .atMost(seconds(60))
-        .until(() -> outcome(id, schedule).equals("DONE"));
+    await().atMost(seconds(60)).until(() -> outcome(id, schedule).equals("DONE"));
     var runs = admin.get(path(id) + "/" + schedule + "/runs").json();
     assertThat(runs).hasSize(1);
     var kept = runs.path(0);
@@ -104,8 +102,7 @@ final class SchedulesIT {
     for (var verb : List.of("/pause", "/resume", "/run")) {
       assertThat(admin.post(one + verb, "").status()).as(verb).isEqualTo(404);
     }
-    assertThatThrownBy(
-            () -> PLATFORM.schedule(id, schedule).describe())
+    assertThatThrownBy(() -> PLATFORM.schedule(id, schedule).describe())
         .isInstanceOf(ScheduleException.class);
     admin.delete("/api/servers/" + id);
   }
@@ -204,12 +201,25 @@ final class SchedulesIT {
     var hostile = "<script>alert(1)</script>";
     var form =
         Map.of(
-            "name", hostile, "when", "weekdays", "at", "06:30", "zone", "Europe/Berlin", "kind0",
-            "stop", "kind1", "backup", "after1", "5");
+            "name",
+            hostile,
+            "when",
+            "weekdays",
+            "at",
+            "06:30",
+            "zone",
+            "Europe/Berlin",
+            "kind0",
+            "stop",
+            "kind1",
+            "backup",
+            "after1",
+            "5");
     assertThat(owner.form("/servers/" + id + "/schedules", form).status()).isEqualTo(303);
     var page = owner.get("/servers/" + id + "/schedules").body();
     assertThat(page)
-        .contains("30 6 * * mon-fri", "stop, back up after 5 min", "whoever plays", "&lt;script&gt;")
+        .contains(
+            "30 6 * * mon-fri", "stop, back up after 5 min", "whoever plays", "&lt;script&gt;")
         .doesNotContain(hostile);
     var schedule = owner.with("Accept", "application/json").get(path(id)).json().path(0);
     var one = "/servers/" + id + "/schedules/" + schedule.path("id").asText();
