@@ -159,7 +159,7 @@ public final class Platform implements AutoCloseable {
     temporal =
         real
             ? realTemporal(temporalPort)
-            : TestServer.createPortBoundServer(temporalPort, true)::close;
+            : TestServer.createPortBoundServer(temporalPort, true);
     addSearchAttributes();
     service =
         WorkflowServiceStubs.newServiceStubs(
@@ -222,8 +222,7 @@ public final class Platform implements AutoCloseable {
                 .setDownloadEnabled(false)
                 .setPort(port)
                 .setExtraArgs(List.of("--sqlite-pragma", "synchronous=OFF"))
-                .build())
-        ::close;
+                .build());
   }
 
   /// Where the api listens.

@@ -32,6 +32,9 @@ public final class ScheduleRules {
   /// noon. Temporal's catch-up window is the same.
   public static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /// A run that was due longer ago and never began is told of no more.
+  private static final Duration MISSED_FOR = Duration.ofHours(1);
+
   private ScheduleRules() {}
 
   /// What is wrong with a plan, by the name of the field; empty when nothing is.
@@ -112,5 +115,19 @@ public final class ScheduleRules {
   /// Whether a run begins too late to be of use.
   public static boolean tooLate(Instant due, Instant now) {
     return Duration.between(due, now).compareTo(PATIENCE) > 0;
+  }
+
+  /// For how long a run has been due that has not begun.
+  ///
+  /// @param since when the newest run was due, or when the plan became what it is
+  /// @return zero when there is none of the last hour
+  public static Duration overdue(Plan plan, Instant since, Instant now) {
+    var hourAgo = now.minus(MISSED_FOR);
+    var after = since.isBefore(hourAgo) ? hourAgo : since;
+    return zone(plan.zone())
+        .flatMap(zone -> Cron.parse(plan.cron()).next(after, zone))
+        .filter(due -> due.isBefore(now))
+        .map(due -> Duration.between(due, now))
+        .orElse(Duration.ZERO);
   }
 }

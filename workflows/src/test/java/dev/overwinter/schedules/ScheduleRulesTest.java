@@ -93,4 +93,20 @@ final class ScheduleRulesTest {
     assertThat(ScheduleRules.tooLate(due, due.plusSeconds(600))).isFalse();
     assertThat(ScheduleRules.tooLate(due, due.plusSeconds(601))).isTrue();
   }
+
+  @Test
+  void aRunIsOverdueUntilItBeginsAndForAnHourAtMost() {
+    var nightly = plan("x", "0 4 * * *", "Europe/Berlin", STOP);
+    var due = Instant.parse("2026-11-23T03:00:00Z");
+    var yesterday = due.minus(Duration.ofDays(1));
+    assertThat(ScheduleRules.overdue(nightly, yesterday, due)).isZero();
+    assertThat(ScheduleRules.overdue(nightly, yesterday, due.plusSeconds(90))).hasSeconds(90);
+    assertThat(ScheduleRules.overdue(nightly, due, due.plusSeconds(90))).as("began").isZero();
+    assertThat(ScheduleRules.overdue(nightly, due.plusSeconds(60), due.plusSeconds(90)))
+        .as("changed since")
+        .isZero();
+    assertThat(ScheduleRules.overdue(nightly, yesterday, due.plusSeconds(3_599)))
+        .hasSeconds(3_599);
+    assertThat(ScheduleRules.overdue(nightly, yesterday, due.plusSeconds(3_601))).isZero();
+  }
 }
