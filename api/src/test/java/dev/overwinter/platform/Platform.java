@@ -157,9 +157,7 @@ public final class Platform implements AutoCloseable {
     records = records(postgres.getJdbcUrl("postgres", "postgres"));
     temporalPort = freePort();
     temporal =
-        real
-            ? realTemporal(temporalPort)
-            : TestServer.createPortBoundServer(temporalPort, true);
+        real ? realTemporal(temporalPort) : TestServer.createPortBoundServer(temporalPort, true);
     addSearchAttributes();
     service =
         WorkflowServiceStubs.newServiceStubs(
@@ -217,12 +215,12 @@ public final class Platform implements AutoCloseable {
             System.getenv("OVERWINTER_TEMPORAL_CLI"),
             "OVERWINTER_TEMPORAL_CLI (expected: path of the temporal CLI; ./overwinter test sets it)");
     return TemporalDevServer.start(
-            TemporalDevServerOptions.newBuilder()
-                .setExistingPath(cli)
-                .setDownloadEnabled(false)
-                .setPort(port)
-                .setExtraArgs(List.of("--sqlite-pragma", "synchronous=OFF"))
-                .build());
+        TemporalDevServerOptions.newBuilder()
+            .setExistingPath(cli)
+            .setDownloadEnabled(false)
+            .setPort(port)
+            .setExtraArgs(List.of("--sqlite-pragma", "synchronous=OFF"))
+            .build());
   }
 
   /// Where the api listens.

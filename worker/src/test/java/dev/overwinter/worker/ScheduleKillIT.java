@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Runs whose worker, a whole process, is killed while they go on. Their server is a stand-in that
 /// lives elsewhere and remembers what it was told.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(300)
+@Timeout(600)
 final class ScheduleKillIT {
-  private static final Duration AWHILE = Duration.ofSeconds(120);
+  private static final Duration AWHILE = Duration.ofMinutes(4);
 
   private final TemporalDevServer temporal =
       TemporalDevServer.start(
@@ -101,8 +102,12 @@ final class ScheduleKillIT {
   void goesOnWhereItWasAndTellsItsServerEverythingOnce() {
     server("between", "stand-ins");
     server("amidst", "late");
-    schedule("between", "[{\"kind\":\"STOP\",\"after\":\"PT0S\"},{\"kind\":\"START\",\"after\":\"PT8S\"}]");
-    schedule("amidst", "[{\"kind\":\"STOP\",\"after\":\"PT0S\"},{\"kind\":\"RESTART\",\"after\":\"PT0S\"}]");
+    schedule(
+        "between",
+        "[{\"kind\":\"STOP\",\"after\":\"PT0S\"},{\"kind\":\"START\",\"after\":\"PT8S\"}]");
+    schedule(
+        "amidst",
+        "[{\"kind\":\"STOP\",\"after\":\"PT0S\"},{\"kind\":\"RESTART\",\"after\":\"PT0S\"}]");
     var late = WorkerFactory.newInstance(client);
     late.newWorker("late").registerWorkflowImplementationTypes(StandInServer.Impl.class);
     WorkflowStub between;
@@ -184,7 +189,7 @@ final class ScheduleKillIT {
     return client.newWorkflowStub(StandInServer.class, WorkflowIds.server(server)).heard();
   }
 
-  private List<String> runs() {
+  private List<@Nullable String> runs() {
     return sql.sql("select server_id || ' ' || outcome from schedule_runs order by 1")
         .query(String.class)
         .list();

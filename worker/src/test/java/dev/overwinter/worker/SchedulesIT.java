@@ -348,7 +348,8 @@ final class SchedulesIT {
     server("late0", "stand-ins");
     var due = Instant.now().minus(Duration.ofMinutes(7)).truncatedTo(ChronoUnit.MINUTES);
     insert("late", "late", 0, due);
-    sql.sql("update schedules set changed_at = now() - interval '1 day' where id = 'late'").update();
+    sql.sql("update schedules set changed_at = now() - interval '1 day' where id = 'late'")
+        .update();
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> scraped("overwinter_schedules_overdue_seconds") >= 420);

@@ -105,8 +105,7 @@ final class ScheduleRulesTest {
     assertThat(ScheduleRules.overdue(nightly, due.plusSeconds(60), due.plusSeconds(90)))
         .as("changed since")
         .isZero();
-    assertThat(ScheduleRules.overdue(nightly, yesterday, due.plusSeconds(3_599)))
-        .hasSeconds(3_599);
+    assertThat(ScheduleRules.overdue(nightly, yesterday, due.plusSeconds(3_599))).hasSeconds(3_599);
     assertThat(ScheduleRules.overdue(nightly, yesterday, due.plusSeconds(3_601))).isZero();
   }
 }
