@@ -82,6 +82,11 @@
     }
   });
 
+  // --- times of a schedule are those of whoever makes it ---
+  for (const zone of document.querySelectorAll('input[data-zone]')) {
+    zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
   // --- the settings of the chosen game ---
   const choices = document.querySelectorAll('input[name=game_image_id]');
   const choose = () => {

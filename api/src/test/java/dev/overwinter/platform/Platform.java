@@ -29,6 +29,14 @@ import dev.overwinter.nodes.workflow.NodeWorkflow;
 import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
+import dev.overwinter.schedules.postgres.PostgresScheduleRecordActivities;
+import dev.overwinter.schedules.postgres.ScheduleRows;
+import dev.overwinter.schedules.postgres.SchedulesPostgres;
+import dev.overwinter.schedules.temporal.TemporalScheduleClockActivities;
+import dev.overwinter.schedules.temporal.TemporalScheduleStepActivities;
+import dev.overwinter.schedules.workflow.ChangeScheduleWorkflowImpl;
+import dev.overwinter.schedules.workflow.RunScheduleWorkflowImpl;
+import dev.overwinter.schedules.workflow.ScheduleClockActivities;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
 import dev.overwinter.servers.postgres.PostgresConsoleRecordActivities;
@@ -54,10 +62,15 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleHandle;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.TemporalDevServer;
+import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -76,6 +89,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -129,18 +143,21 @@ public final class Platform implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final ConfigurableApplicationContext records;
   private final int temporalPort;
-  private final TestServer.PortBoundTestServer temporal;
+  private final AutoCloseable temporal;
+  private final boolean real;
   private final WorkflowServiceStubs service;
   private final WorkerFactory workers;
   private final Path secrets;
   private final ConfigurableApplicationContext api;
   private final WorkerFactory rooms;
 
-  private Platform(int apiPort) throws IOException {
+  private Platform(int apiPort, boolean real) throws IOException {
+    this.real = real;
     postgres = EmbeddedPostgres.builder().start();
     records = records(postgres.getJdbcUrl("postgres", "postgres"));
     temporalPort = freePort();
-    temporal = TestServer.createPortBoundServer(temporalPort, true);
+    temporal =
+        real ? realTemporal(temporalPort) : TestServer.createPortBoundServer(temporalPort, true);
     addSearchAttributes();
     service =
         WorkflowServiceStubs.newServiceStubs(
@@ -177,10 +194,33 @@ public final class Platform implements AutoCloseable {
   /// @param apiPort where its api listens; 0 for anywhere
   public static Platform start(int apiPort) {
     try {
-      return new Platform(apiPort);
+      return new Platform(apiPort, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// One of its own on a real Temporal, for what the in-memory one cannot do: Schedules. Close it.
+  public static Platform onRealTemporal() {
+    try {
+      return new Platform(0, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static AutoCloseable realTemporal(int port) {
+    var cli =
+        Objects.requireNonNull(
+            System.getenv("OVERWINTER_TEMPORAL_CLI"),
+            "OVERWINTER_TEMPORAL_CLI (expected: path of the temporal CLI; ./overwinter test sets it)");
+    return TemporalDevServer.start(
+        TemporalDevServerOptions.newBuilder()
+            .setExistingPath(cli)
+            .setDownloadEnabled(false)
+            .setPort(port)
+            .setExtraArgs(List.of("--sqlite-pragma", "synchronous=OFF"))
+            .build());
   }
 
   /// Where the api listens.
@@ -399,12 +439,14 @@ public final class Platform implements AutoCloseable {
     rooms.shutdownNow();
     workers.shutdownNow();
     service.shutdownNow();
-    temporal.close();
-    records.close();
     try {
+      temporal.close();
+      records.close();
       postgres.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -434,6 +476,7 @@ public final class Platform implements AutoCloseable {
     billing.registerWorkflowImplementationTypes(
         AccountWorkflowImpl.class, AnnouncePriceWorkflowImpl.class);
     billing.registerActivitiesImplementations(records.getBean(PostgresLedgerActivities.class));
+    schedules(factory, client);
     var universe = factory.newWorker(TaskQueues.UNIVERSE);
     universe.registerWorkflowImplementationTypes(
         CreateUniverseWorkflowImpl.class,
@@ -453,6 +496,45 @@ public final class Platform implements AutoCloseable {
         .registerActivitiesImplementations(node, console, worlds);
     factory.start();
     return factory;
+  }
+
+  /// Where a server does things by the clock. Without a real Temporal there is no clock.
+  private void schedules(WorkerFactory factory, WorkflowClient client) {
+    var rows = records.getBean(ScheduleRows.class);
+    var clock =
+        real
+            ? new TemporalScheduleClockActivities(
+                ScheduleClient.newInstance(
+                    service,
+                    ScheduleClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build()),
+                rows)
+            : new PretendedClock();
+    var schedules = factory.newWorker(TaskQueues.SCHEDULES);
+    schedules.registerWorkflowImplementationTypes(
+        RunScheduleWorkflowImpl.class, ChangeScheduleWorkflowImpl.class);
+    schedules.registerActivitiesImplementations(
+        records.getBean(PostgresScheduleRecordActivities.class), clock);
+    factory
+        .newWorker(TaskQueues.SCHEDULE_STEPS)
+        .registerActivitiesImplementations(new TemporalScheduleStepActivities(client, rows));
+  }
+
+  /// Temporal's own Schedules, where there are none.
+  private static final class PretendedClock implements ScheduleClockActivities {
+    @Override
+    public void agree(String server, String schedule) {}
+
+    @Override
+    public int agreeAll() {
+      return 0;
+    }
+  }
+
+  /// Temporal's own Schedules, by their ids; only on a real one.
+  public ScheduleHandle schedule(String server, String id) {
+    return ScheduleClient.newInstance(service).getHandle(WorkflowIds.schedule(server, id));
   }
 
   /// What rooms are sealed with in this platform.
@@ -526,7 +608,12 @@ public final class Platform implements AutoCloseable {
     HibernateJpaAutoConfiguration.class,
     DataJpaRepositoriesAutoConfiguration.class,
   })
-  @Import({ServersPostgres.class, BillingPostgres.class, UniversePostgres.class})
+  @Import({
+    ServersPostgres.class,
+    SchedulesPostgres.class,
+    BillingPostgres.class,
+    UniversePostgres.class,
+  })
   static class Records {
     /// The admin pays, too.
     @Bean

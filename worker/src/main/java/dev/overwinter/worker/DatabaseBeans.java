@@ -10,6 +10,7 @@ import dev.overwinter.notices.postgres.NoticeRecords;
 import dev.overwinter.notices.postgres.Outbox;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.schedules.postgres.PostgresScheduleRecordActivities;
+import dev.overwinter.schedules.postgres.ScheduleGauges;
 import dev.overwinter.schedules.postgres.ScheduleRows;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
@@ -23,6 +24,7 @@ import dev.overwinter.universe.postgres.UniverseNews;
 import dev.overwinter.universe.postgres.UniverseRecords;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.activity.Activity;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -76,6 +78,14 @@ class DatabaseBeans {
         config.noticesPrivate(),
         () -> Activity.getExecutionContext().heartbeat(null),
         meters);
+  }
+
+  /// How late runs of schedules are, for whoever scrapes this worker.
+  @Bean
+  ScheduleGauges scheduleGauges(ScheduleRows rows, PrometheusMeterRegistry meters) {
+    var gauges = new ScheduleGauges(rows, Clock.systemUTC());
+    gauges.bindTo(meters);
+    return gauges;
   }
 
   @Bean

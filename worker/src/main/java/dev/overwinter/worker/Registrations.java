@@ -81,7 +81,8 @@ final class Registrations {
     worker.registerActivitiesImplementations(
         store.schedules(),
         new TemporalScheduleClockActivities(temporal.schedules(), store.scheduleRows()));
-    steps.registerActivitiesImplementations(new TemporalScheduleStepActivities(temporal.client()));
+    steps.registerActivitiesImplementations(
+        new TemporalScheduleStepActivities(temporal.client(), store.scheduleRows()));
   }
 
   static void notices(Worker worker, Store store) {

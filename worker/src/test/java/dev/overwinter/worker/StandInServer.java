@@ -1,7 +1,10 @@
 package dev.overwinter.worker;
 
+import dev.overwinter.servers.BackupRequest;
 import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.OrderOutcome;
+import dev.overwinter.servers.Refusal;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
 import io.temporal.workflow.UpdateMethod;
@@ -27,6 +30,12 @@ public interface StandInServer {
   @UpdateMethod(name = "hibernate")
   OrderOutcome hibernate(HibernateRequest request);
 
+  @UpdateMethod(name = "restart")
+  OrderOutcome restart(RestartRequest request);
+
+  @UpdateMethod(name = "backUp")
+  OrderOutcome backUp(BackupRequest request);
+
   @UpdateMethod(name = "heard")
   List<String> heard();
 
@@ -49,6 +58,20 @@ public interface StandInServer {
     public OrderOutcome hibernate(HibernateRequest request) {
       heard.add("hibernate by " + request.by() + (request.force() ? ", whoever plays" : ""));
       return new OrderOutcome.Accepted("HIBERNATING");
+    }
+
+    @Override
+    public OrderOutcome restart(RestartRequest request) {
+      heard.add("restart by " + request.by() + (request.force() ? ", whoever plays" : ""));
+      return new OrderOutcome.Refused(Refusal.ASLEEP, "the server sleeps: wake it instead");
+    }
+
+    @Override
+    public OrderOutcome backUp(BackupRequest request) {
+      heard.add(
+          "back up by %s, %s, %s, as %s"
+              .formatted(request.by(), request.why(), request.how(), request.request()));
+      return new OrderOutcome.Accepted("ASLEEP");
     }
 
     @Override

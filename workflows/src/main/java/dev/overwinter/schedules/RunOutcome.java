@@ -27,7 +27,7 @@ public enum RunOutcome {
   /// What a step that ends its run makes of it.
   public static RunOutcome of(StepOutcome step) {
     return switch (step) {
-      case DONE -> DONE;
+      case DONE, LEFT_OUT -> DONE;
       case SKIPPED -> SKIPPED;
       case REFUSED -> REFUSED;
       case FAILED -> FAILED;

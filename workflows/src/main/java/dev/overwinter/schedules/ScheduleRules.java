@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ public final class ScheduleRules {
 
   public static final int LONGEST_NAME = 60;
 
+  /// Of what is said to a game; the game's own console may take less.
+  public static final int LONGEST_LINE = 1_024;
+
   /// Between two runs.
   public static final Duration CLOSEST = Duration.ofMinutes(5);
 
@@ -27,6 +31,9 @@ public final class ScheduleRules {
   /// A run that could not begin within this time is left out: a stop of the night helps nobody at
   /// noon. Temporal's catch-up window is the same.
   public static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /// A run that was due longer ago and never began is told of no more.
+  private static final Duration MISSED_FOR = Duration.ofHours(1);
 
   private ScheduleRules() {}
 
@@ -68,6 +75,9 @@ public final class ScheduleRules {
         return Optional.of("must be in the order in which they come");
       }
       before = step.after();
+      if (step.kind() == StepKind.COMMAND ? !isLine(step.line()) : !step.line().isEmpty()) {
+        return Optional.of("must have a line of text where they say something, and only there");
+      }
     }
     if (before.compareTo(LONGEST) > 0) {
       return Optional.of("must begin within an hour");
@@ -76,6 +86,16 @@ public final class ScheduleRules {
     return before.compareTo(closest) >= 0
         ? Optional.of("must all begin before the next run does")
         : Optional.empty();
+  }
+
+  private static boolean isLine(String text) {
+    return !text.isBlank() && text.length() <= LONGEST_LINE && !hasControls(text);
+  }
+
+  /// What somebody must be allowed to do with a server to have a plan carried out on their behalf,
+  /// by the names of the API, each once.
+  public static List<String> needs(List<Step> steps) {
+    return steps.stream().flatMap(step -> step.kind().needs().stream()).distinct().toList();
   }
 
   /// A time zone by its IANA name.
@@ -95,5 +115,19 @@ public final class ScheduleRules {
   /// Whether a run begins too late to be of use.
   public static boolean tooLate(Instant due, Instant now) {
     return Duration.between(due, now).compareTo(PATIENCE) > 0;
+  }
+
+  /// For how long a run has been due that has not begun.
+  ///
+  /// @param since when the newest run was due, or when the plan became what it is
+  /// @return zero when there is none of the last hour
+  public static Duration overdue(Plan plan, Instant since, Instant now) {
+    var hourAgo = now.minus(MISSED_FOR);
+    var after = since.isBefore(hourAgo) ? hourAgo : since;
+    return zone(plan.zone())
+        .flatMap(zone -> Cron.parse(plan.cron()).next(after, zone))
+        .filter(due -> due.isBefore(now))
+        .map(due -> Duration.between(due, now))
+        .orElse(Duration.ZERO);
   }
 }

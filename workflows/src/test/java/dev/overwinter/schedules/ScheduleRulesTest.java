@@ -56,9 +56,56 @@ final class ScheduleRulesTest {
   }
 
   @Test
+  void onlyACommandHasALineAndItIsOne() {
+    for (var line : List.of("", " ", "say a\nstop", "x".repeat(1_025))) {
+      assertThat(
+              ScheduleRules.faults(
+                  plan("x", "0 4 * * *", "UTC", new Step(StepKind.COMMAND, Duration.ZERO, line))))
+          .containsOnlyKeys("steps");
+    }
+    assertThat(
+            ScheduleRules.faults(
+                plan("x", "0 4 * * *", "UTC", new Step(StepKind.STOP, Duration.ZERO, "say"))))
+        .containsOnlyKeys("steps");
+    assertThat(
+            ScheduleRules.faults(
+                plan("x", "0 4 * * *", "UTC", new Step(StepKind.COMMAND, Duration.ZERO, "say hi"))))
+        .isEmpty();
+  }
+
+  @Test
+  void aPlanNeedsWhatItsStepsNeedByHand() {
+    assertThat(
+            ScheduleRules.needs(
+                List.of(STOP, start(1), new Step(StepKind.RESTART, Duration.ofMinutes(2)))))
+        .containsExactly("stop", "start");
+    assertThat(
+            ScheduleRules.needs(
+                List.of(
+                    new Step(StepKind.BACKUP, Duration.ZERO),
+                    new Step(StepKind.COMMAND, Duration.ZERO, "save-all"))))
+        .containsExactly("files", "console");
+  }
+
+  @Test
   void aRunIsOfUseForTenMinutes() {
     var due = Instant.parse("2026-11-23T04:00:00Z");
     assertThat(ScheduleRules.tooLate(due, due.plusSeconds(600))).isFalse();
     assertThat(ScheduleRules.tooLate(due, due.plusSeconds(601))).isTrue();
+  }
+
+  @Test
+  void aRunIsOverdueUntilItBeginsAndForAnHourAtMost() {
+    var nightly = plan("x", "0 4 * * *", "Europe/Berlin", STOP);
+    var due = Instant.parse("2026-11-23T03:00:00Z");
+    var yesterday = due.minus(Duration.ofDays(1));
+    assertThat(ScheduleRules.overdue(nightly, yesterday, due)).isZero();
+    assertThat(ScheduleRules.overdue(nightly, yesterday, due.plusSeconds(90))).hasSeconds(90);
+    assertThat(ScheduleRules.overdue(nightly, due, due.plusSeconds(90))).as("began").isZero();
+    assertThat(ScheduleRules.overdue(nightly, due.plusSeconds(60), due.plusSeconds(90)))
+        .as("changed since")
+        .isZero();
+    assertThat(ScheduleRules.overdue(nightly, yesterday, due.plusSeconds(3_599))).hasSeconds(3_599);
+    assertThat(ScheduleRules.overdue(nightly, yesterday, due.plusSeconds(3_601))).isZero();
   }
 }

@@ -8,6 +8,8 @@ import dev.overwinter.schedules.Plan;
 import dev.overwinter.schedules.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +43,12 @@ public final class ScheduleRows {
   public record Row(
       String server, String id, long version, Plan plan, boolean active, String madeBy) {}
 
+  /// An active schedule.
+  ///
+  /// @param plan what it does when
+  /// @param since after when a run of it should have begun
+  public record Awaited(Plan plan, Instant since) {}
+
   /// One of them.
   public Optional<Row> find(String server, String id) {
     return sql.sql(OF_LIVING + " and server_id = ? and id = ?")
@@ -49,26 +57,52 @@ public final class ScheduleRows {
         .optional();
   }
 
+  /// Whether somebody plays on a server, as far as its row says.
+  public boolean somebodyPlays(String server) {
+    return sql.sql("select exists (select from servers where id = ? and occupied)")
+        .param(server)
+        .query(Boolean.class)
+        .single();
+  }
+
   /// All of them, by server and id.
   public List<Row> all() {
     return sql.sql(OF_LIVING + " order by server_id, id").query((row, _) -> read(row)).list();
   }
 
+  /// Those that are not paused. Temporal hears of a change within the minute after it.
+  List<Awaited> awaited() {
+    return sql.sql(
+            """
+            select schedules.*, greatest(changed_at + interval '1 minute',
+                (select max(due) from schedule_runs
+                  where schedule_runs.server_id = schedules.server_id
+                    and schedule_id = schedules.id and by_hand = '')) as since
+            from (%s) schedules where active
+            """
+                .formatted(OF_LIVING))
+        .query((row, _) ->
+            new Awaited(plan(row), row.getObject("since", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
   private static Row read(ResultSet row) throws SQLException {
-    var plan =
-        new Plan(
-            row.getString("name"),
-            row.getString("cron"),
-            row.getString("zone"),
-            row.getBoolean("only_if_empty"),
-            steps(row.getString("steps")));
     return new Row(
         row.getString("server_id"),
         row.getString("id"),
         row.getLong("version"),
-        plan,
+        plan(row),
         row.getBoolean("active"),
         row.getString("made_by"));
+  }
+
+  private static Plan plan(ResultSet row) throws SQLException {
+    return new Plan(
+        row.getString("name"),
+        row.getString("cron"),
+        row.getString("zone"),
+        row.getBoolean("only_if_empty"),
+        steps(row.getString("steps")));
   }
 
   private static List<Step> steps(String json) {

@@ -21,6 +21,8 @@ public enum Permission {
   FILES("use its files and backups"),
   /// Change its settings.
   SETTINGS("change its settings"),
+  /// Have it do things by the clock, of those that one may do by hand.
+  SCHEDULES("set its schedules"),
   /// Invite others, with no more than one's own permissions.
   INVITE("invite others"),
   /// Delete it; never given to members.

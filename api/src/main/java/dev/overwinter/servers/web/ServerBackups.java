@@ -70,7 +70,7 @@ class ServerBackups {
         case "COMPLETE" ->
             switch (why) {
               case "ASKED" -> "asked by " + askedBy;
-              case "SCHEDULED" -> "by the schedule " + askedBy;
+              case "SCHEDULED" -> "by a schedule of " + askedBy;
               default -> "when it fell asleep";
             };
         case "FAILED" -> reason;

@@ -28,18 +28,21 @@ class Sharing {
   private final Invitations invitations;
   private final FriendLinks friends;
   private final WebhookTokens webhooks;
+  private final ScheduleDesk schedules;
 
   Sharing(
       ServerReads reads,
       Members members,
       Invitations invitations,
       FriendLinks friends,
-      WebhookTokens webhooks) {
+      WebhookTokens webhooks,
+      ScheduleDesk schedules) {
     this.reads = reads;
     this.members = members;
     this.invitations = invitations;
     this.friends = friends;
     this.webhooks = webhooks;
+    this.schedules = schedules;
   }
 
   /// A server that an actor may invite to.
@@ -96,11 +99,13 @@ class Sharing {
     takeBack(id, name);
   }
 
-  /// What somebody has made whose rights have changed opens nothing any more, nor wakes it.
+  /// What somebody has made whose rights have changed opens nothing any more, nor wakes it; what
+  /// they have it do by the clock is paused unless they may still do that.
   private void takeBack(String id, String name) {
     invitations.revokeOf(id, name);
     friends.revokeOf(id, name);
     webhooks.revokeOf(id, name);
+    schedules.pauseLost();
   }
 
   /// Somebody is no member any more; everybody may leave by themselves.

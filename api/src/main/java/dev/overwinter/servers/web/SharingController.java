@@ -75,7 +75,7 @@ class SharingController {
         .toList();
   }
 
-  /// @param permissions of view, console, start, stop, files, settings, invite
+  /// @param permissions of view, console, start, stop, files, settings, schedules, invite
   @Schema(example = "{\"permissions\":[\"view\",\"console\"]}")
   record Change(@NotNull @Size(max = 10) List<String> permissions) {}
 
@@ -98,7 +98,7 @@ class SharingController {
     sharing.remove(actor, id, account);
   }
 
-  /// @param permissions of view, console, start, stop, files, settings, invite
+  /// @param permissions of view, console, start, stop, files, settings, schedules, invite
   /// @param uses for how many people, 1 to 100; 1 unless said
   /// @param expiresInDays 1 to 90; 7 unless said
   @Schema(example = "{\"permissions\":[\"view\",\"start\"],\"uses\":3}")

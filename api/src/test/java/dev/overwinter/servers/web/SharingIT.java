@@ -37,6 +37,7 @@ final class SharingIT {
     calls.put("stop", client -> client.post(path + "/hibernate?force=true", ""));
     calls.put("files", client -> client.get(path + "/backups"));
     calls.put("settings", client -> client.patch(path, "{\"motd\":\"Shared\"}"));
+    calls.put("schedules", client -> client.get(path + "/schedules"));
     calls.put("invite", client -> client.get(path + "/members"));
     return calls;
   }

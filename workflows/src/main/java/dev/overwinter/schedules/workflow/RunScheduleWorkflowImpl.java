@@ -86,11 +86,17 @@ public final class RunScheduleWorkflowImpl implements RunScheduleWorkflow {
       sleepUntil(run.beganAt().plus(step.after()));
       var order =
           new StepOrder(
-              run.id() + "/" + done.size(), run.server(), step.kind(), go.by(), go.onlyIfEmpty());
+              run.id() + "/" + done.size(),
+              run.server(),
+              step.kind(),
+              go.by(),
+              go.onlyIfEmpty(),
+              step.line());
       var answer = performed(order);
       done.add(new StepResult(step.kind(), answer.outcome(), answer.said(), now()));
-      if (answer.outcome() != StepOutcome.DONE) {
-        return run.with(done).ended(RunOutcome.of(answer.outcome()), answer.said(), now());
+      var made = RunOutcome.of(answer.outcome());
+      if (made != RunOutcome.DONE) {
+        return run.with(done).ended(made, answer.said(), now());
       }
       if (done.size() < go.steps().size()) {
         records.record(run.with(done));

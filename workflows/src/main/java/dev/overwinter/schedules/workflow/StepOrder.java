@@ -2,6 +2,7 @@ package dev.overwinter.schedules.workflow;
 
 import dev.overwinter.schedules.StepKind;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A step that is due.
 ///
@@ -10,11 +11,22 @@ import java.util.Objects;
 /// @param kind what it should do
 /// @param by on whose behalf, for its timeline
 /// @param onlyIfEmpty whether not while somebody plays; otherwise players are cut off
-public record StepOrder(String id, String server, StepKind kind, String by, boolean onlyIfEmpty) {
-  public StepOrder {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(server, "server");
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(by, "by");
+/// @param line what to say to its game; empty unless that is what it is about
+public record StepOrder(
+    String id, String server, StepKind kind, String by, boolean onlyIfEmpty, String line) {
+  public StepOrder(
+      String id,
+      String server,
+      StepKind kind,
+      String by,
+      boolean onlyIfEmpty,
+      @Nullable String line) {
+    this.id = Objects.requireNonNull(id, "id");
+    this.server = Objects.requireNonNull(server, "server");
+    this.kind = Objects.requireNonNull(kind, "kind");
+    this.by = Objects.requireNonNull(by, "by");
+    this.onlyIfEmpty = onlyIfEmpty;
+    // Absent in what was written before there were commands.
+    this.line = line == null ? "" : line;
   }
 }

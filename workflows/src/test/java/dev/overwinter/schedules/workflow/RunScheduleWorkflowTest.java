@@ -30,6 +30,15 @@ final class RunScheduleWorkflowTest {
               new Step(StepKind.STOP, Duration.ZERO),
               new Step(StepKind.START, Duration.ofMinutes(10))));
 
+  static final RunOrder WARN_COPY_RESTART =
+      new RunOrder.Go(
+          "anna",
+          false,
+          List.of(
+              new Step(StepKind.COMMAND, Duration.ZERO, "say restart in five minutes"),
+              new Step(StepKind.BACKUP, Duration.ofMinutes(4)),
+              new Step(StepKind.RESTART, Duration.ofMinutes(5))));
+
   private final ScheduleWorld world = new ScheduleWorld();
 
   @AfterEach
@@ -54,8 +63,31 @@ final class RunScheduleWorkflowTest {
         .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
     assertThat(world.outside.orders)
         .containsExactly(
-            new StepOrder(ScheduleWorld.RUN + "/0", "7f3k", StepKind.STOP, "anna", true),
-            new StepOrder(ScheduleWorld.RUN + "/1", "7f3k", StepKind.START, "anna", true));
+            new StepOrder(ScheduleWorld.RUN + "/0", "7f3k", StepKind.STOP, "anna", true, ""),
+            new StepOrder(ScheduleWorld.RUN + "/1", "7f3k", StepKind.START, "anna", true, ""));
+  }
+
+  @Test
+  void whatHasNothingToBeDoneToIsLeftOutAndTheRestIsDone() {
+    world.outside.order = WARN_COPY_RESTART;
+    world.outside.answers.add(new StepAnswer(StepOutcome.LEFT_OUT, "it is not awake"));
+
+    assertThat(world.run()).isEqualTo(RunOutcome.DONE);
+
+    assertThat(world.outside.last().steps())
+        .extracting(StepResult::outcome)
+        .containsExactly(StepOutcome.LEFT_OUT, StepOutcome.DONE, StepOutcome.DONE);
+    assertThat(world.outside.orders)
+        .containsExactly(
+            new StepOrder(
+                ScheduleWorld.RUN + "/0",
+                "7f3k",
+                StepKind.COMMAND,
+                "anna",
+                false,
+                "say restart in five minutes"),
+            new StepOrder(ScheduleWorld.RUN + "/1", "7f3k", StepKind.BACKUP, "anna", false, ""),
+            new StepOrder(ScheduleWorld.RUN + "/2", "7f3k", StepKind.RESTART, "anna", false, ""));
   }
 
   @Test

@@ -20,6 +20,7 @@ final class ScheduleHistories {
   public static void main(String[] args) throws IOException {
     var runs = Path.of(args[0]).resolve("RunSchedule");
     record(runs, "stopped-and-started", ScheduleHistories::aNight);
+    record(runs, "warned-copied-and-restarted", ScheduleHistories::aFreshStart);
     record(runs, "refused", ScheduleHistories::aRefusal);
     record(runs, "nobody-answered", ScheduleHistories::silence);
     record(runs, "cancelled-while-it-waited", ScheduleHistories::aChangeOfMind);
@@ -43,6 +44,12 @@ final class ScheduleHistories {
   private static void aNight(ScheduleWorld world) {
     world.outside.order = RunScheduleWorkflowTest.STOP_THEN_START;
     world.outside.down = 1;
+    var _ = world.run();
+  }
+
+  private static void aFreshStart(ScheduleWorld world) {
+    world.outside.order = RunScheduleWorkflowTest.WARN_COPY_RESTART;
+    world.outside.answers.add(new StepAnswer(StepOutcome.LEFT_OUT, "it is not awake"));
     var _ = world.run();
   }
 
