@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///   stopped whenever it is seen running, and removed only by somebody's order
 /// @param unwanted backups that somebody wants gone and that are not gone yet
 /// @param requests ids of the latest requests for a backup, so that none is carried out twice
+/// @param world which world its game uses, and which lie beside it
 public record Kept(
     List<Backup> backups,
     boolean changed,
     List<Allocation> stranded,
     List<Backup> unwanted,
-    List<String> requests) {
+    List<String> requests,
+    WorldLine world) {
   /// Nothing yet.
   public static final Kept NOTHING = new Kept(List.of(), false, List.of());
 
@@ -33,21 +35,23 @@ public record Kept(
       boolean changed,
       List<Allocation> stranded,
       @Nullable List<Backup> unwanted,
-      @Nullable List<String> requests) {
+      @Nullable List<String> requests,
+      @Nullable WorldLine world) {
     this.backups = List.copyOf(backups);
     this.changed = changed;
     this.stranded = List.copyOf(stranded);
     // Absent in what was written before backups could be removed.
     this.unwanted = unwanted == null ? List.of() : List.copyOf(unwanted);
     this.requests = requests == null ? List.of() : List.copyOf(requests);
+    this.world = WorldLine.orFirst(world);
   }
 
   private Kept(List<Backup> backups, boolean changed, List<Allocation> stranded) {
-    this(backups, changed, stranded, List.of(), List.of());
+    this(backups, changed, stranded, List.of(), List.of(), WorldLine.FIRST);
   }
 
   private Kept with(List<Backup> backups, boolean changed, List<Allocation> stranded) {
-    return new Kept(backups, changed, stranded, unwanted, requests);
+    return new Kept(backups, changed, stranded, unwanted, requests, world);
   }
 
   /// What an older version wrote says nothing: whether its game has run is then not known.
@@ -74,15 +78,25 @@ public record Kept(
     return with(more, owed, stranded);
   }
 
-  /// What it has now is what a backup holds.
+  /// What it has now is what a backup holds, and nothing lies beside it.
   public Kept restored() {
-    return with(backups, false, stranded);
+    return with(backups, false, stranded).with(world.alone());
+  }
+
+  /// The same with other worlds.
+  public Kept with(WorldLine worlds) {
+    return new Kept(backups, changed, stranded, unwanted, requests, worlds);
+  }
+
+  /// Its game will use another world than before: the newest backup does not hold it.
+  Kept otherwise(WorldLine worlds) {
+    return new Kept(backups, true, stranded, unwanted, requests, worlds);
   }
 
   /// A backup is gone.
   public Kept without(Backup gone) {
     return new Kept(
-        others(backups, gone.id()), changed, stranded, others(unwanted, gone.id()), requests);
+        others(backups, gone.id()), changed, stranded, others(unwanted, gone.id()), requests, world);
   }
 
   /// It was moved away from a place.
@@ -109,7 +123,7 @@ public record Kept(
   public Kept unwanting(Backup one) {
     var more = new ArrayList<>(others(unwanted, one.id()));
     more.add(one.removing());
-    return new Kept(others(backups, one.id()), changed, stranded, more, requests);
+    return new Kept(others(backups, one.id()), changed, stranded, more, requests, world);
   }
 
   private static List<Backup> others(List<Backup> backups, String id) {
@@ -126,7 +140,7 @@ public record Kept(
     var more = new ArrayList<>(requests);
     more.add(request);
     var latest = more.subList(Math.max(0, more.size() - REQUESTS_REMEMBERED), more.size());
-    return new Kept(backups, changed, stranded, unwanted, latest);
+    return new Kept(backups, changed, stranded, unwanted, latest, world);
   }
 
   /// The backup of an id; the newest for an empty one.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ServerState.Hibernating.class, name = "HIBERNATING"),
   @JsonSubTypes.Type(value = ServerState.Failed.class, name = "FAILED"),
   @JsonSubTypes.Type(value = ServerState.Relocating.class, name = "RELOCATING"),
+  @JsonSubTypes.Type(value = ServerState.Restoring.class, name = "RESTORING"),
   @JsonSubTypes.Type(value = ServerState.Deleting.class, name = "DELETING"),
   @JsonSubTypes.Type(value = ServerState.Deleted.class, name = "DELETED"),
 })
@@ -174,6 +175,20 @@ public sealed interface ServerState {
   /// @param thenWake whether somebody knocked meanwhile
   record Relocating(Instant since, String from, boolean thenWake) implements ServerState {}
 
+  /// A world from a backup is being laid down beside its own, which nobody touches. It does not run.
+  ///
+  /// @param since when it was asked for
+  /// @param from the id of the backup
+  /// @param world the number of the world to be: see [WorldLine]
+  /// @param thenWake whether somebody knocked meanwhile
+  record Restoring(Instant since, String from, int world, boolean thenWake)
+      implements ServerState {
+    /// The same, and then it wakes or sleeps on.
+    Restoring then(boolean wake) {
+      return new Restoring(since, from, world, wake);
+    }
+  }
+
   /// Container, network, volume and port are being removed, until they are.
   ///
   /// @param since when it was asked for
@@ -195,6 +210,7 @@ public sealed interface ServerState {
       case Hibernating _ -> "HIBERNATING";
       case Failed _ -> "FAILED";
       case Relocating _ -> "RELOCATING";
+      case Restoring _ -> "RESTORING";
       case Deleting _ -> "DELETING";
       case Deleted _ -> "DELETED";
     };
@@ -209,6 +225,7 @@ public sealed interface ServerState {
       case Deleted s -> s.why();
       case Waking s -> s.attempt() > 1 ? "start attempt " + s.attempt() : s.after();
       case Relocating s -> "from the backup " + s.from();
+      case Restoring s -> "the world of the backup " + s.from() + " is laid down beside its own";
       case Creating _, Awake _, Deleting _ -> "";
     };
   }
@@ -217,7 +234,7 @@ public sealed interface ServerState {
   default boolean settled() {
     return switch (this) {
       case Asleep _, Awake _, Failed _ -> true;
-      case Creating _, Waking _, Hibernating _, Relocating _, Deleting _, Deleted _ -> false;
+      case Creating _, Waking _, Hibernating _, Relocating _, Restoring _, Deleting _, Deleted _ -> false;
     };
   }
 }

@@ -150,6 +150,7 @@ class ServerRow {
           ServerState.Waking _,
           ServerState.Hibernating _,
           ServerState.Relocating _,
+          ServerState.Restoring _,
           ServerState.Deleting _ -> {}
     }
   }

@@ -145,7 +145,9 @@ class ServerBackups {
 
   /// Empty while its node answers.
   Optional<Offer> offer(ServerRow server) {
-    if (server.state().equals("RELOCATING") || server.state().equals("DELETING")) {
+    if (server.state().equals("RELOCATING")
+        || server.state().equals("RESTORING")
+        || server.state().equals("DELETING")) {
       return Optional.empty();
     }
     return sql.sql("SELECT state_since FROM nodes WHERE id = ? AND state IN ('LOST', 'RETIRED')")

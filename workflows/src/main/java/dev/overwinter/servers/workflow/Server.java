@@ -15,6 +15,7 @@ import dev.overwinter.servers.Metering;
 import dev.overwinter.servers.Move;
 import dev.overwinter.servers.Occupancy;
 import dev.overwinter.servers.ProxyClaim;
+import dev.overwinter.servers.RestoreRules;
 import dev.overwinter.servers.ServerRules;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
@@ -22,6 +23,7 @@ import dev.overwinter.servers.ServerState;
 import dev.overwinter.servers.ServerState.Awake;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import dev.overwinter.servers.ServerView;
 import dev.overwinter.servers.Situation;
@@ -132,12 +134,22 @@ final class Server {
     if (state instanceof Waking || state instanceof Hibernating) {
       book.kept(kept().ran());
     }
+    book.changed(state, now());
     lastChange = by;
     meter.changed(before, state, ended);
     version++;
     move.effect().ifPresent(this::replaceEffect);
     announce(before);
     meter.arrived(before, state);
+    giveBackIfNeeded();
+  }
+
+  private void giveBackIfNeeded() {
+    var back = RestoreRules.givesBack(state, kept(), now());
+    if (back.isPresent()) {
+      book.givenBack("given back: " + state.reason());
+      apply(back.get(), "the restore");
+    }
   }
 
   private void replaceEffect(Effect next) {
@@ -204,8 +216,10 @@ final class Server {
       describe();
       meter.wakeIfOwed();
       var running = underWay;
-      if (relocating() && now == NodeStanding.LOST && running != null) {
-        // Its new node, too: nothing made there can be waited for.
+      if ((relocating() || state instanceof Restoring)
+          && now == NodeStanding.LOST
+          && running != null) {
+        // Nothing made there can be waited for.
         running.cancel();
       }
     }
@@ -402,7 +416,7 @@ final class Server {
   }
 
   boolean mayTidy() {
-    return book.tidiesAt().filter(at -> !now().isBefore(at)).isPresent();
+    return book.tidiesAt(state).filter(at -> !now().isBefore(at)).isPresent();
   }
 
   /// The Docker host that it has its place on; empty before there is one.
@@ -442,7 +456,8 @@ final class Server {
         place.subnet(),
         spec.joining().proxyProtocol(),
         place.publicPort(),
-        place.generation());
+        place.generation(),
+        kept().world().current());
   }
 
   ServerRun carry(int continueAfterEvents) {

@@ -75,6 +75,7 @@ final class ServerEffects {
       case Effect.Stop stop -> stop(stop.force());
       case Effect.Remove _ -> remove();
       case Effect.BackUp backUp -> worlds.backUp(backUp);
+      case Effect.Restore restore -> worlds.restore(restore);
       case Effect.Relocate relocate -> worlds.relocate(relocate);
     }
   }
