@@ -89,14 +89,19 @@ public record Kept(
   }
 
   /// Its game will use another world than before: the newest backup does not hold it.
-  Kept otherwise(WorldLine worlds) {
+  public Kept otherwise(WorldLine worlds) {
     return new Kept(backups, true, stranded, unwanted, requests, worlds);
   }
 
   /// A backup is gone.
   public Kept without(Backup gone) {
     return new Kept(
-        others(backups, gone.id()), changed, stranded, others(unwanted, gone.id()), requests, world);
+        others(backups, gone.id()),
+        changed,
+        stranded,
+        others(unwanted, gone.id()),
+        requests,
+        world);
   }
 
   /// It was moved away from a place.

@@ -120,7 +120,14 @@ public final class ServerRules {
   public static Decision delete(ServerState state, Instant now) {
     return switch (state) {
       case Deleting _, Deleted _ -> new Decision.Go(Move.none(state));
-      case Creating _, Asleep _, Waking _, Awake _, Hibernating _, Relocating _, Restoring _, Failed _ ->
+      case Creating _,
+          Asleep _,
+          Waking _,
+          Awake _,
+          Hibernating _,
+          Relocating _,
+          Restoring _,
+          Failed _ ->
           new Decision.Go(Move.to(new Deleting(now), new Effect.Remove()));
     };
   }

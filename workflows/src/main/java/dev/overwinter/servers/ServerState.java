@@ -175,14 +175,14 @@ public sealed interface ServerState {
   /// @param thenWake whether somebody knocked meanwhile
   record Relocating(Instant since, String from, boolean thenWake) implements ServerState {}
 
-  /// A world from a backup is being laid down beside its own, which nobody touches. It does not run.
+  /// A world from a backup is being laid down beside its own, which nobody touches. It does not
+  /// run.
   ///
   /// @param since when it was asked for
   /// @param from the id of the backup
   /// @param world the number of the world to be: see [WorldLine]
   /// @param thenWake whether somebody knocked meanwhile
-  record Restoring(Instant since, String from, int world, boolean thenWake)
-      implements ServerState {
+  record Restoring(Instant since, String from, int world, boolean thenWake) implements ServerState {
     /// The same, and then it wakes or sleeps on.
     Restoring then(boolean wake) {
       return new Restoring(since, from, world, wake);
@@ -234,7 +234,8 @@ public sealed interface ServerState {
   default boolean settled() {
     return switch (this) {
       case Asleep _, Awake _, Failed _ -> true;
-      case Creating _, Waking _, Hibernating _, Relocating _, Restoring _, Deleting _, Deleted _ -> false;
+      case Creating _, Waking _, Hibernating _, Relocating _, Restoring _, Deleting _, Deleted _ ->
+          false;
     };
   }
 }

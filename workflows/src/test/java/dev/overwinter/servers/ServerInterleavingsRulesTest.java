@@ -38,6 +38,7 @@ final class ServerInterleavingsRulesTest {
     CONTAINER_DIES,
     DELETE,
     OWNER_BACKS_UP,
+    OWNER_RESTORES,
     RESTARTED_ELSEWHERE
   }
 
@@ -86,6 +87,14 @@ final class ServerInterleavingsRulesTest {
         case NODE_LOOKS -> look();
         case CONTAINER_DIES -> die();
         case DELETE -> order(ServerRules.delete(state, now));
+        case OWNER_RESTORES ->
+            order(
+                RestoreRules.restore(
+                    state,
+                    NodeStanding.SERVING,
+                    Kept.NOTHING.attempted(BACKUP),
+                    new RestoreRequest(BACKUP.id(), "admin"),
+                    now));
         case OWNER_BACKS_UP ->
             order(
                 WorldRules.backUp(
@@ -196,6 +205,8 @@ final class ServerInterleavingsRulesTest {
           var how = well ? new Stopped.Gracefully() : new Stopped.Killed(30);
           apply(ServerRules.stopped(state, how, now));
         }
+        case Effect.Restore _ ->
+            apply(RestoreRules.ended(state, well ? "restored" : "not restored", now));
         case Effect.Make _ ->
             apply(well ? ServerRules.made(state, now) : ServerRules.makeFailed(state, "x", now));
         case Effect.BackUp _ -> assertThat(running).as("nothing is copied that runs").isFalse();

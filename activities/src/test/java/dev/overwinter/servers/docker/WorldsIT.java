@@ -181,6 +181,77 @@ final class WorldsIT {
     assertThat(world(second)).isEqualTo(world(first));
   }
 
+  @Test
+  @Tag("D-05")
+  void aWorldIsLaidDownBesideTheOneInUseAndTheTwoChangePlaces() throws IOException {
+    var before = world(first);
+    var archive = worlds().save(first, "b1");
+    put(first, tar -> file(tar, "data/played-since", bytes("a tower"), 0644, 1_000));
+    var live = world(first);
+
+    var beside = first.of(2);
+    worlds().unpack(beside, backup(id, archive));
+    assertThat(world(first)).as("the one in use").isEqualTo(live);
+    assertThatThrownBy(() -> worlds().drop(first, 1)).hasMessageContaining("in use");
+
+    // The swap is the next order's number: its container is made anew on the other volumes.
+    containers.ensureContainer(beside);
+    assertThat(world(beside)).isEqualTo(before);
+    assertThatThrownBy(() -> worlds().unpack(beside, backup(id, again(archive))))
+        .hasMessageContaining("already");
+    // And back, with what was played since.
+    containers.ensureContainer(first);
+    assertThat(world(first)).isEqualTo(live);
+    worlds().drop(first, 2);
+    worlds().drop(first, 2);
+    assertThat(volumes()).noneMatch(name -> name.contains(".w2"));
+    assertThat(world(first)).isEqualTo(live);
+  }
+
+  /// The same archive of another backup.
+  private static Archive again(Archive archive) {
+    return new Archive(archive.codec(), "f".repeat(64), archive.bytes(), archive.worldBytes());
+  }
+
+  @Test
+  @Tag("D-05")
+  void killedInTheMiddleOfUnpackingTheWorldInUseIsUntouchedAndTheNextAttemptIsWhole()
+      throws IOException {
+    large();
+    var archive = worlds().save(first, "b1");
+    var live = world(first);
+    var beside = first.of(2);
+    try (var killed =
+        killed(
+            "unpack", first, archive.sha256(), "" + archive.bytes(), "" + archive.worldBytes())) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> killed.said("MiB"));
+    }
+    assertThat(world(first)).isEqualTo(live);
+    var object = store.resolve(id).resolve("b1.tar.zst");
+    var bytes = Files.readAllBytes(object);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(object, bytes);
+    assertThatThrownBy(() -> worlds().unpack(beside, backup(id, archive)))
+        .isInstanceOf(ApplicationFailure.class);
+    assertThat(world(first)).isEqualTo(live);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(object, bytes);
+    worlds().unpack(beside, backup(id, archive));
+    containers.ensureContainer(beside);
+    assertThat(world(beside)).isEqualTo(live);
+    worlds().drop(beside, 1);
+    assertThat(volumes()).allMatch(name -> name.contains(".w2"));
+  }
+
+  /// Of the first place.
+  private List<String> volumes() {
+    var all = TestDocker.ENGINE.usual().listVolumesCmd().exec().getVolumes();
+    return all.stream()
+        .map(volume -> volume.getName())
+        .filter(name -> name.startsWith(Labels.name(first)) && !name.contains(".g2"))
+        .toList();
+  }
+
   private KilledStep killed(String step, ContainerOrder order, String... more) throws IOException {
     var all = new java.util.ArrayList<>(List.of(store.toString()));
     all.addAll(List.of(more));

@@ -11,6 +11,7 @@ import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
+import dev.overwinter.servers.RestoreRequest;
 import dev.overwinter.servers.WakeOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,18 @@ class ServerDesk {
       throw Problem.of(HttpStatus.NOT_FOUND, "There is no such backup");
     }
     return done(orders.forget(server.id(), request));
+  }
+
+  Done restore(ServerRow server, RestoreRequest request) {
+    return done(orders.restore(server.id(), request));
+  }
+
+  Done undoRestore(ServerRow server, String by) {
+    return done(orders.undoRestore(server.id(), by));
+  }
+
+  Done dropFormer(ServerRow server, String by) {
+    return done(orders.dropFormer(server.id(), by));
   }
 
   Done relocate(ServerRow server, RelocateRequest request) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id short text, never used twice
 /// @param friendlyName what people read
-/// @param state CREATING, ASLEEP, WAKING, AWAKE, HIBERNATING, RELOCATING, RESTORING, FAILED or DELETING
+/// @param state CREATING, ASLEEP, WAKING, AWAKE, HIBERNATING, RELOCATING, RESTORING, FAILED or
+///   DELETING
 /// @param seedState the same in the words of the older API: SLEEPING, STARTING, RUNNING, STOPPING
 /// @param reason one line for people beside the state; may be empty
 /// @param stateSince since when it is so

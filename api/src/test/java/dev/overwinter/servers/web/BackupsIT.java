@@ -68,6 +68,37 @@ final class BackupsIT {
   }
 
   @Test
+  @Tag("D-05")
+  void aBackupIsRestoredAndTakenBack() {
+    var id = make();
+    admin.post("/api/servers/" + id + "/backups", "");
+    await().until(() -> state(id).equals("COMPLETE"));
+    var one = admin.get("/api/servers/" + id + "/backups").json().path(0).path("id").asText();
+    var restore = "/api/servers/" + id + "/backups/" + one + "/restore";
+    assertThat(admin.post("/api/servers/" + id + "/world/undo", "").text("code"))
+        .isEqualTo("NO_FORMER");
+    assertThat(admin.get("/servers/" + id).body()).contains("Yes, restore this backup");
+    var form = Map.of("backup", one);
+    assertThat(admin.form("/servers/" + id + "/restore", form).status()).isEqualTo(303);
+    assertThat(admin.get("/api/servers/" + id + "/world").text("note")).isEmpty();
+
+    assertThat(admin.post(restore, "").status()).isEqualTo(202);
+    await().until(() -> admin.get("/api/servers/" + id + "/world").text("former").equals(one));
+    assertThat(admin.get("/servers/" + id).body()).contains("Take it back", "Let it go now");
+    await()
+        .untilAsserted(
+            () -> assertThat(admin.post(restore, "").text("code")).isEqualTo("FORMER_KEPT"));
+    assertThat(admin.post("/api/servers/" + id + "/world/undo", "").status()).isEqualTo(202);
+    await()
+        .until(
+            () -> admin.get("/api/servers/" + id + "/world").text("note").startsWith("undone by "));
+    assertThat(admin.delete("/api/servers/" + id + "/world/former").text("code"))
+        .isEqualTo("NO_FORMER");
+    assertThat(platform.stranger().post(restore, "").status()).isEqualTo(401);
+    admin.delete("/api/servers/" + id);
+  }
+
+  @Test
   void theRecordOfABackupThatHasFailedCanBeRemoved() {
     var id = make();
     record(id, "b-failed", "FAILED", "ASKED");

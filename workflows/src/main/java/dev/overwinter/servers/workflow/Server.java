@@ -141,7 +141,9 @@ final class Server {
     move.effect().ifPresent(this::replaceEffect);
     announce(before);
     meter.arrived(before, state);
-    giveBackIfNeeded();
+    if (before instanceof Waking) {
+      giveBackIfNeeded();
+    }
   }
 
   private void giveBackIfNeeded() {
@@ -415,8 +417,13 @@ final class Server {
     changed();
   }
 
+  /// When something that nobody wants any more can be removed; empty while there is nothing.
+  Optional<Instant> tidiesAt() {
+    return standing == NodeStanding.LOST ? Optional.empty() : book.tidiesAt(state);
+  }
+
   boolean mayTidy() {
-    return book.tidiesAt(state).filter(at -> !now().isBefore(at)).isPresent();
+    return tidiesAt().filter(at -> !now().isBefore(at)).isPresent();
   }
 
   /// The Docker host that it has its place on; empty before there is one.

@@ -77,9 +77,9 @@ public interface ServerWorkflow {
   @UpdateMethod(name = "forgetBackup")
   OrderOutcome forgetBackup(ForgetRequest request);
 
-  /// Lays the world of a backup down beside the server's own and then uses it; only while the server
-  /// sleeps. Answers as soon as that is decided. The world from before is kept until the new one has
-  /// been ready for a day, and taken back by itself when the new one cannot be started.
+  /// Lays the world of a backup down beside the server's own and then uses it; only while the
+  /// server sleeps. Answers as soon as that is decided. The world from before is kept until the new
+  /// one has been ready for a day, and taken back by itself when the new one cannot be started.
   @UpdateMethod(name = "restoreBackup")
   OrderOutcome restoreBackup(RestoreRequest request);
 

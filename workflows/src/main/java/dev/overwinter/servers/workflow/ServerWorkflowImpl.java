@@ -108,7 +108,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
   private void awaitSomething() {
     idleTimer.ensure(server.hibernatesAt());
     backupTimer.ensure(server.backsUpAt());
-    tidyTimer.ensure(server.book().tidiesAt(server.state()));
+    tidyTimer.ensure(server.tidiesAt());
     var seen = server.version();
     Workflow.await(() ->
         server.version() != seen
@@ -164,7 +164,14 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
       case Failed s when !s.made() -> new CreateOutcome.Failed(s.reason());
       case Deleted s -> new CreateOutcome.Refused(s.why());
       case Deleting _ -> new CreateOutcome.Refused("the server was deleted meanwhile");
-      case Creating _, Asleep _, Waking _, Awake _, Hibernating _, Relocating _, Restoring _, Failed _ ->
+      case Creating _,
+          Asleep _,
+          Waking _,
+          Awake _,
+          Hibernating _,
+          Relocating _,
+          Restoring _,
+          Failed _ ->
           new CreateOutcome.Created(server.publicPort());
     };
   }
@@ -327,8 +334,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
 
   @Override
   public OrderOutcome dropFormer(FormerRequest request) {
-    return unless(
-        RestoreRules.letGo(server.state(), server.kept()), () -> server.book().letGo());
+    return unless(RestoreRules.letGo(server.state(), server.kept()), () -> server.book().letGo());
   }
 
   @Override
