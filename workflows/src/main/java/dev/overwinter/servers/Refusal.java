@@ -44,6 +44,14 @@ public enum Refusal {
   IN_PROGRESS,
   /// There is nothing of the kind on that node.
   NOTHING_THERE,
+  /// It is there already.
+  SAME_NODE,
+  /// No other node that is wished for has room for it.
+  NO_ROOM,
+  /// Something else is under way that has to end first.
+  BUSY,
+  /// It is not being moved to another node, or not any more.
+  NOT_MOVING,
   /// Its account cannot pay for it.
   CREDITS,
   /// One that a newer program knows and this one does not: the reason in words tells people.

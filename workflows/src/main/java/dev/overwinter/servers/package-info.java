@@ -7,7 +7,7 @@
 /// | `WAKING` | started, does not answer yet | answers: `AWAKE`; fails three times: `FAILED`; hibernate: `HIBERNATING` |
 /// | `AWAKE` | the game answers its own protocol | empty for its idle time, or asked: `HIBERNATING`; exits by itself: `ASLEEP`; crashes under players: `WAKING`, the third time in ten minutes `FAILED`; freezes: `HIBERNATING` |
 /// | `HIBERNATING` | saving and leaving | stopped: `ASLEEP`, or `WAKING` when somebody knocked; somebody plays: `AWAKE`; its node refuses: `FAILED`, and the stop is tried again |
-/// | `RELOCATING` | its node is lost; it is being made anew on another one, from a backup | made and filled: `ASLEEP`, or `WAKING` when somebody knocked; a step fails: all of it is undone, `FAILED` |
+/// | `RELOCATING` | its node is lost, or it is being transferred; it is being made anew on another one, from a backup | made and filled: `ASLEEP`, or `WAKING` when it was awake or somebody knocked; a step fails: all of it is undone, `FAILED`, or after a transfer `ASLEEP` or `WAKING` where it was |
 /// | `FAILED` | could not be made, started, stopped or moved, or crashed too often | wake, or a knock after its pause: `WAKING` or `CREATING`; asked while its node is lost: `RELOCATING` |
 /// | `DELETING` | container, network, volume, port are being removed | gone: `DELETED` |
 ///
@@ -24,7 +24,9 @@
 /// The world of a backup takes the place of its own in one step of the workflow ([WorldLine]): it
 /// is laid down beside it first, whole and checked, and the world from before is kept until the new
 /// one has been ready for a day. It is taken back when the new one cannot be started
-/// ([RestoreRules]), or by order. Decision 0029.
+/// ([RestoreRules]), or by order. Decision 0029. While its node answers, its owner may have it
+/// moved ([TransferRules], decision 0036): stopped, copied, made anew elsewhere and filled, woken
+/// again when it was awake. What it leaves behind then is removed without anybody's order.
 ///
 /// Follow one packet: the proxy's `wake.Waker` calls
 /// [dev.overwinter.servers.workflow.ServerWorkflow#wake], [ServerRules] decides, the effect

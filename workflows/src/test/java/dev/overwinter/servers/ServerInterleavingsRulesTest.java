@@ -39,7 +39,9 @@ final class ServerInterleavingsRulesTest {
     DELETE,
     OWNER_BACKS_UP,
     OWNER_RESTORES,
-    RESTARTED_ELSEWHERE
+    RESTARTED_ELSEWHERE,
+    OWNER_TRANSFERS,
+    OWNER_CANCELS_TRANSFER
   }
 
   @Property(tries = 1000)
@@ -112,6 +114,18 @@ final class ServerInterleavingsRulesTest {
                     Kept.NOTHING.attempted(BACKUP),
                     new RelocateRequest("owner", "", null, true),
                     now));
+        case OWNER_TRANSFERS ->
+            order(
+                TransferRules.transfer(
+                    state,
+                    new Situation(occupancy, RULE, crashes, NodeStanding.SERVING),
+                    Kept.NOTHING,
+                    "local",
+                    new TransferRequest("owner", null, false, null),
+                    "attic",
+                    now));
+        case OWNER_CANCELS_TRANSFER ->
+            order(TransferRules.cancel(state, new CancelTransferRequest("owner")));
       }
     }
 
@@ -217,6 +231,13 @@ final class ServerInterleavingsRulesTest {
               well
                   ? WorldRules.relocated(state, "attic", relocate.from(), now)
                   : WorldRules.relocateFailed(state, "x", now));
+        }
+        case Effect.Transfer _ -> {
+          assertThat(running).as("nothing is moved that runs").isFalse();
+          apply(
+              well && TransferRules.goesOn(state)
+                  ? TransferRules.moved(state, NodeStanding.SERVING, now)
+                  : TransferRules.stayed(state, "x", NodeStanding.SERVING, now));
         }
         case Effect.Remove _ -> {
           running = false;

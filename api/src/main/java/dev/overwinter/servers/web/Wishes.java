@@ -1,5 +1,6 @@
 package dev.overwinter.servers.web;
 
+import dev.overwinter.api.Secrets;
 import dev.overwinter.catalogue.GameTemplate;
 import dev.overwinter.catalogue.Variable;
 import dev.overwinter.catalogue.Variables;
@@ -42,6 +43,9 @@ final class Wishes {
         values.computeIfPresent(variable.name(), (_, value) -> seal.seal(serverId, value));
       }
     }
+    game.channels()
+        .madeSecret()
+        .ifPresent(name -> values.put(name, seal.seal(serverId, Secrets.random())));
     return game.choosing(values);
   }
 

@@ -8,10 +8,13 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A store that remembers, and can take its time or fail.
 final class FakeWorlds implements WorldActivities {
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  final Set<String> failingSteps = ConcurrentHashMap.newKeySet();
   volatile boolean failing;
   volatile boolean slow;
   volatile boolean slowToForget;
@@ -64,7 +67,7 @@ final class FakeWorlds implements WorldActivities {
 
   private void ask(String step) {
     asked.add(step);
-    if (failing) {
+    if (failing || failingSteps.contains(step)) {
       throw ApplicationFailure.newNonRetryableFailure(step + ": broken", CORRUPT);
     }
   }
