@@ -6,9 +6,15 @@ import java.util.Objects;
 ///
 /// @param backup the id of the backup
 /// @param by who asks
-public record RestoreRequest(String backup, String by) {
+/// @param force whether players are cut off
+public record RestoreRequest(String backup, String by, boolean force) {
   public RestoreRequest {
     Objects.requireNonNull(backup, "backup");
     Objects.requireNonNull(by, "by");
+  }
+
+  /// One that cuts nobody off.
+  public RestoreRequest(String backup, String by) {
+    this(backup, by, false);
   }
 }

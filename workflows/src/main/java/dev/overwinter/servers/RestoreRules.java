@@ -23,10 +23,15 @@ public final class RestoreRules {
 
   private RestoreRules() {}
 
-  /// Somebody wants the world of a backup.
+  /// Somebody wants the world of a backup. A server that is awake is stopped for it, and woken again
+  /// then.
+  ///
+  /// @param is what is known of it beside its state
+  /// @param kept what exists of it beside its place
   public static Decision restore(
-      ServerState state, NodeStanding standing, Kept kept, RestoreRequest request, Instant now) {
-    var objection = objection(state, standing);
+      ServerState state, Situation is, Kept kept, RestoreRequest request, Instant now) {
+    var objection =
+        state instanceof Awake ? lost(is.standing()) : objection(state, is.standing());
     if (objection.isPresent()) {
       return objection.get();
     }
@@ -40,11 +45,72 @@ public final class RestoreRules {
           Refusal.FORMER_KEPT,
           "the world from before the last restore is still kept: take it back or let it go first");
     }
-    var world = kept.world().last() + 1;
-    return new Decision.Go(
-        Move.to(
-            new Restoring(now, from.get().id(), world, false),
-            new Effect.Restore(from.get(), world)));
+    var replacement = new Replacement(from.get(), kept.world().last() + 1);
+    if (!(state instanceof Awake awake)) {
+      return new Decision.Go(begin(replacement, false, now));
+    }
+    return is.occupancy().occupied() && !request.force()
+        ? new Decision.No(Refusal.OCCUPIED, "somebody plays")
+        : new Decision.Go(stop(awake, replacement, request, now));
+  }
+
+  private static Move stop(
+      Awake awake, Replacement replacement, RestoreRequest request, Instant now) {
+    var why = "restore of the backup " + replacement.from().id() + " asked by " + request.by();
+    return Move.to(
+        new Hibernating(now, why, request.force(), true, awake, "restored", null, replacement),
+        new Effect.Stop(request.force()));
+  }
+
+  private static Move begin(Replacement replacement, boolean thenWake, Instant now) {
+    var from = replacement.from();
+    return Move.to(
+        new Restoring(now, from.id(), replacement.world(), thenWake),
+        new Effect.Restore(from, replacement.world()));
+  }
+
+  /// It does not run any more.
+  static Move atRest(Hibernating s, Replacement replacement, Instant now) {
+    return begin(replacement, s.thenWake(), now);
+  }
+
+  /// Why the world that it was stopped for is not laid down; empty when it is, or it was stopped
+  /// for none.
+  public static Optional<String> gaveUp(ServerState before, ServerState now) {
+    if (!(before instanceof Hibernating s) || s.replacement() == null) {
+      return Optional.empty();
+    }
+    return switch (now) {
+      case Awake _ -> Optional.of("not restored: somebody plays");
+      case Failed failed -> Optional.of("not restored: " + failed.reason());
+      case Creating _,
+          Asleep _,
+          Waking _,
+          Hibernating _,
+          Relocating _,
+          Restoring _,
+          Deleting _,
+          Deleted _ ->
+          Optional.empty();
+    };
+  }
+
+  /// Whether a backup is being laid down, or is going to be.
+  static boolean needs(ServerState state, String backup) {
+    return switch (state) {
+      case Restoring s -> s.from().equals(backup);
+      case Hibernating s ->
+          s.replacement() != null && s.replacement().from().id().equals(backup);
+      case Creating _,
+          Asleep _,
+          Waking _,
+          Awake _,
+          Relocating _,
+          Failed _,
+          Deleting _,
+          Deleted _ ->
+          false;
+    };
   }
 
   /// Somebody wants the world from before the last restore.
@@ -76,8 +142,9 @@ public final class RestoreRules {
 
   /// Worlds change places only while nothing runs.
   private static Optional<Decision.No> objection(ServerState state, NodeStanding standing) {
-    if (standing == NodeStanding.LOST) {
-      return Optional.of(new Decision.No(Refusal.NODE_LOST, "its node does not answer"));
+    var lost = lost(standing);
+    if (lost.isPresent()) {
+      return lost;
     }
     return switch (state) {
       case Asleep _ -> Optional.empty();
@@ -97,6 +164,12 @@ public final class RestoreRules {
     };
   }
 
+  private static Optional<Decision.No> lost(NodeStanding standing) {
+    return standing == NodeStanding.LOST
+        ? Optional.of(new Decision.No(Refusal.NODE_LOST, "its node does not answer"))
+        : Optional.empty();
+  }
+
   static Decision.No restoring() {
     return new Decision.No(Refusal.RESTORING, "a world from a backup is being laid down");
   }
@@ -104,11 +177,14 @@ public final class RestoreRules {
   /// The world lies there, whole and checked, or cannot.
   ///
   /// @param why one line for people
-  public static Move ended(ServerState state, String why, Instant now) {
+  /// @param standing what its node can do for it
+  public static Move ended(ServerState state, String why, NodeStanding standing, Instant now) {
     if (!(state instanceof Restoring s)) {
       return Move.none(state);
     }
-    return s.thenWake() ? ServerRules.start(now) : Move.to(new Asleep(now, why));
+    return s.thenWake() && standing == NodeStanding.SERVING
+        ? ServerRules.start(why, now)
+        : Move.to(new Asleep(now, why));
   }
 
   /// It could not be started with a restored world that has never been ready: it is started with

@@ -242,6 +242,10 @@ public final class ServerRules {
     if (transfer != null) {
       return TransferRules.atRest(s, transfer, now);
     }
+    var replacement = s.replacement();
+    if (replacement != null) {
+      return RestoreRules.atRest(s, replacement, now);
+    }
     return s.thenWake() ? start(s.restart(), now) : Move.to(new Asleep(now, why));
   }
 

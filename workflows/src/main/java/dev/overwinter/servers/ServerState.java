@@ -76,6 +76,7 @@ public sealed interface ServerState {
   /// @param restart why the platform itself wakes it again; empty when nobody does or somebody
   ///   asked
   /// @param transfer the move to another node that it is stopped for; null otherwise
+  /// @param replacement the world from a backup that it is stopped for; null otherwise
   record Hibernating(
       Instant since,
       String why,
@@ -83,7 +84,8 @@ public sealed interface ServerState {
       boolean thenWake,
       @Nullable Awake awake,
       String restart,
-      @Nullable Transfer transfer)
+      @Nullable Transfer transfer,
+      @Nullable Replacement replacement)
       implements ServerState {
     public Hibernating(
         Instant since,
@@ -92,7 +94,8 @@ public sealed interface ServerState {
         boolean thenWake,
         @Nullable Awake awake,
         @Nullable String restart,
-        @Nullable Transfer transfer) {
+        @Nullable Transfer transfer,
+        @Nullable Replacement replacement) {
       this.since = since;
       this.why = why;
       this.force = force;
@@ -101,6 +104,19 @@ public sealed interface ServerState {
       // Absent in what was written before it existed.
       this.restart = restart == null || !thenWake ? "" : restart;
       this.transfer = transfer;
+      this.replacement = replacement;
+    }
+
+    /// It is moved to another node then.
+    public Hibernating(
+        Instant since,
+        String why,
+        boolean force,
+        boolean thenWake,
+        @Nullable Awake awake,
+        @Nullable String restart,
+        @Nullable Transfer transfer) {
+      this(since, why, force, thenWake, awake, restart, transfer, null);
     }
 
     /// It stays where it is.
@@ -131,10 +147,10 @@ public sealed interface ServerState {
     }
 
     private Hibernating then(boolean wake, String because) {
-      return new Hibernating(since, why, force, wake, awake, because, transfer);
+      return new Hibernating(since, why, force, wake, awake, because, transfer, replacement);
     }
 
-    /// The same, and then it stays where it is.
+    /// The same, and then it stays where it is, with the world that it has.
     Hibernating staying() {
       return new Hibernating(since, why, force, thenWake, awake, restart);
     }

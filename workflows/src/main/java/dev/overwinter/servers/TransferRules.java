@@ -59,6 +59,9 @@ public final class TransferRules {
       case Hibernating s when s.transfer() != null -> {
         return moving();
       }
+      case Hibernating s when s.replacement() != null -> {
+        return RestoreRules.restoring();
+      }
       case Asleep _, Failed _, Awake _, Waking _, Hibernating _ -> {}
     }
     if (is.standing() == NodeStanding.LOST) {

@@ -57,6 +57,11 @@ public record WorldLine(
         "restored from the backup " + from);
   }
 
+  /// It has not come so far.
+  public WorldLine said(String why) {
+    return new WorldLine(current, last, former, unwanted, why);
+  }
+
   /// It could not be laid down.
   public WorldLine failed(int world, String why) {
     return new WorldLine(current, last, former, with(world), why);

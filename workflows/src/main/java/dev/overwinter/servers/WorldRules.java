@@ -103,7 +103,7 @@ public final class WorldRules {
     if (writing.filter(backup -> backup.id().equals(request.backup())).isPresent()) {
       return Optional.of(new Decision.No(Refusal.IN_PROGRESS, "it is being written"));
     }
-    if (state instanceof Restoring s && s.from().equals(request.backup())) {
+    if (RestoreRules.needs(state, request.backup())) {
       return Optional.of(RestoreRules.restoring());
     }
     if (state instanceof Relocating s && s.from().equals(request.backup())) {

@@ -93,7 +93,7 @@ final class ServerInterleavingsRulesTest {
             order(
                 RestoreRules.restore(
                     state,
-                    NodeStanding.SERVING,
+                    new Situation(occupancy, RULE, crashes, NodeStanding.SERVING),
                     Kept.NOTHING.attempted(BACKUP),
                     new RestoreRequest(BACKUP.id(), "admin"),
                     now));
@@ -219,8 +219,11 @@ final class ServerInterleavingsRulesTest {
           var how = well ? new Stopped.Gracefully() : new Stopped.Killed(30);
           apply(ServerRules.stopped(state, how, now));
         }
-        case Effect.Restore _ ->
-            apply(RestoreRules.ended(state, well ? "restored" : "not restored", now));
+        case Effect.Restore _ -> {
+          assertThat(running).as("nothing is restored under a game").isFalse();
+          var why = well ? "restored" : "not restored";
+          apply(RestoreRules.ended(state, why, NodeStanding.SERVING, now));
+        }
         case Effect.Make _ ->
             apply(well ? ServerRules.made(state, now) : ServerRules.makeFailed(state, "x", now));
         case Effect.BackUp _ -> assertThat(running).as("nothing is copied that runs").isFalse();

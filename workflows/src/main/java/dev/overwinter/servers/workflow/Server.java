@@ -135,7 +135,7 @@ final class Server {
     if (state instanceof Waking || state instanceof Hibernating) {
       book.kept(kept().ran());
     }
-    book.changed(state, now());
+    book.changed(before, state, now());
     lastChange = by;
     meter.changed(before, state, ended);
     version++;

@@ -323,7 +323,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
   public OrderOutcome restoreBackup(RestoreRequest request) {
     return order(
         RestoreRules.restore(
-            server.state(), server.standing(), server.kept(), request, Server.now()),
+            server.state(), server.situation(), server.kept(), request, Server.now()),
         request.by());
   }
 

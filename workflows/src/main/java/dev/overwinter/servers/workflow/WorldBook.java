@@ -107,7 +107,8 @@ final class WorldBook {
   }
 
   /// The server is doing something else.
-  void changed(ServerState now, Instant at) {
+  void changed(ServerState before, ServerState now, Instant at) {
+    RestoreRules.gaveUp(before, now).ifPresent(why -> kept = kept.with(kept.world().said(why)));
     switch (now) {
       case ServerState.Awake _ -> kept = kept.with(kept.world().proven(at));
       case ServerState.Restoring s -> kept = kept.with(kept.world().begun(s.world()));

@@ -26,6 +26,7 @@ import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.Servers;
 import dev.overwinter.servers.Started;
+import dev.overwinter.servers.Stopped;
 import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeRequest;
 import io.temporal.client.WorkflowStub;
@@ -180,6 +181,15 @@ final class RecordedHistories {
     await().until(() -> world.state(server).equals("ASLEEP"));
     server.wake(new WakeRequest("admin", null, true));
     world.sleep(Duration.ofHours(30));
+    server.wake(new WakeRequest("admin", null, true));
+    world.containers.stops.add(new Stopped.StillPlayed(1));
+    server.restoreBackup(new RestoreRequest(one, "admin"));
+    await().until(() -> world.state(server).equals("AWAKE"));
+    server.restoreBackup(new RestoreRequest(one, "admin", true));
+    await().until(() -> world.containers.worlds.getLast() == 6);
+    await().until(() -> world.state(server).equals("AWAKE"));
+    server.dropFormer(new FormerRequest("admin"));
+    world.sleep(Duration.ofMinutes(1));
   }
 
   private static void aBusyEnd(World world, ServerWorkflow server) {

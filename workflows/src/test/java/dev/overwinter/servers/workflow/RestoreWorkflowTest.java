@@ -12,9 +12,11 @@ import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.Refusal;
+import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestoreRequest;
 import dev.overwinter.servers.Servers;
 import dev.overwinter.servers.Started;
+import dev.overwinter.servers.Stopped;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
 import io.temporal.client.WorkflowStub;
@@ -144,6 +146,58 @@ final class RestoreWorkflowTest {
     server.delete(new DeleteRequest("admin"));
     WorkflowStub.fromTyped(server).getResult(Void.class);
     assertThat(world.containers.asked).endsWith("remove");
+  }
+
+  @Test
+  void whatIsAwakeIsStoppedForItAndWokenAgain() {
+    var server = kept("s1");
+    server.wake(player(1));
+    refused(server.restoreBackup(ask(server)), Refusal.OCCUPIED);
+    server.playersLeft(new ProxyClaim("local", 2));
+    accepted(server.restoreBackup(ask(server)));
+    await().until(() -> world.containers.worlds.size() == 2);
+    await().until(() -> world.state(server).equals("AWAKE"));
+    assertThat(world.containers.worlds).containsExactly(1, 2);
+    assertThat(world.worlds.count("unpack w2")).isEqualTo(1);
+    assertThat(world.containers.asked.lastIndexOf("stop"))
+        .isGreaterThan(world.containers.asked.indexOf("start"));
+  }
+
+  @Test
+  void aPlayerWhomOnlyTheGameKnowsOfKeepsTheWorldThatHeIsIn() {
+    var server = kept("s1");
+    server.wake(new WakeRequest("admin", null, true));
+    world.containers.stops.add(new Stopped.StillPlayed(1));
+    accepted(server.restoreBackup(ask(server)));
+    await().until(() -> world.state(server).equals("AWAKE"));
+    assertThat(server.status().kept().world().note()).isEqualTo("not restored: somebody plays");
+    assertThat(world.worlds.count("unpack w2")).isZero();
+    assertThat(server.status().kept().world().current()).isEqualTo(1);
+  }
+
+  /// What lies on the lost node stays there with the place; the number goes along, and no other.
+  @Test
+  void aRestartElsewhereTakesNoFormerWorldAlongAndAFailedOneLosesNone() {
+    var server = kept("s1");
+    accepted(server.restoreBackup(ask(server)));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    server.nodeStands(NodeStanding.LOST, "local", null);
+    world.worlds.failingSteps.add("restore g2");
+    accepted(server.relocate(new RelocateRequest("admin", "", null, true)));
+    await().until(() -> world.state(server).equals("FAILED"));
+    assertThat(server.status().kept().world().former()).isNotNull();
+
+    world.worlds.failingSteps.clear();
+    accepted(server.relocate(new RelocateRequest("admin", "", null, true)));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    var line = server.status().kept().world();
+    assertThat(line.current()).isEqualTo(2);
+    assertThat(line.former()).isNull();
+    assertThat(line.unwanted()).isEmpty();
+    assertThat(server.status().kept().stranded()).hasSize(1);
+    refused(server.undoRestore(new FormerRequest("admin")), Refusal.NO_FORMER);
+    accepted(server.restoreBackup(ask(server)));
+    await().until(() -> world.worlds.count("unpack w3") == 1);
   }
 
   private ServerWorkflow kept(String id) {
