@@ -23,15 +23,14 @@ public final class RestoreRules {
 
   private RestoreRules() {}
 
-  /// Somebody wants the world of a backup. A server that is awake is stopped for it, and woken again
-  /// then.
+  /// Somebody wants the world of a backup. A server that is awake is stopped for it, and woken
+  /// again then.
   ///
   /// @param is what is known of it beside its state
   /// @param kept what exists of it beside its place
   public static Decision restore(
       ServerState state, Situation is, Kept kept, RestoreRequest request, Instant now) {
-    var objection =
-        state instanceof Awake ? lost(is.standing()) : objection(state, is.standing());
+    var objection = state instanceof Awake ? lost(is.standing()) : objection(state, is.standing());
     if (objection.isPresent()) {
       return objection.get();
     }
@@ -99,16 +98,8 @@ public final class RestoreRules {
   static boolean needs(ServerState state, String backup) {
     return switch (state) {
       case Restoring s -> s.from().equals(backup);
-      case Hibernating s ->
-          s.replacement() != null && s.replacement().from().id().equals(backup);
-      case Creating _,
-          Asleep _,
-          Waking _,
-          Awake _,
-          Relocating _,
-          Failed _,
-          Deleting _,
-          Deleted _ ->
+      case Hibernating s -> s.replacement() != null && s.replacement().from().id().equals(backup);
+      case Creating _, Asleep _, Waking _, Awake _, Relocating _, Failed _, Deleting _, Deleted _ ->
           false;
     };
   }

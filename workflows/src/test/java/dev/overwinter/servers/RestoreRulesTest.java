@@ -108,8 +108,7 @@ final class RestoreRulesTest {
   void aStopThatIsInVainLeavesItsWorldAlone() {
     var awake = ServerRules.stopped(STOPPED_FOR_IT, new Stopped.StillPlayed(1), T0).next();
     assertThat(awake).isEqualTo(AWAKE);
-    assertThat(RestoreRules.gaveUp(STOPPED_FOR_IT, awake))
-        .contains("not restored: somebody plays");
+    assertThat(RestoreRules.gaveUp(STOPPED_FOR_IT, awake)).contains("not restored: somebody plays");
     var failed = (Failed) ServerRules.stopFailed(STOPPED_FOR_IT, "plugin", true, T0).next();
     assertThat(RestoreRules.gaveUp(STOPPED_FOR_IT, failed)).contains("not restored: plugin");
     assertThat(Objects.requireNonNull(failed.refused()).replacement()).isNull();
@@ -136,8 +135,7 @@ final class RestoreRulesTest {
     var order = new TransferRequest("ann", null, true, null);
     for (var state : List.of(AWAKE, new Asleep(T0, "night"))) {
       assertThat(
-              refusal(
-                  TransferRules.transfer(state, nobody(), FORMER, "local", order, "attic", T0)))
+              refusal(TransferRules.transfer(state, nobody(), FORMER, "local", order, "attic", T0)))
           .isEqualTo(Refusal.FORMER_KEPT);
       var gone = FORMER.with(FORMER.world().letGo());
       assertThat(TransferRules.transfer(state, nobody(), gone, "local", order, "attic", T0))

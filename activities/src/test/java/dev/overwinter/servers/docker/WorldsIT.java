@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.overwinter.backups.Archive;
 import dev.overwinter.backups.Backup;
 import dev.overwinter.backups.BackupWhy;
@@ -197,7 +198,8 @@ final class WorldsIT {
     // The swap is the next order's number: its container is made anew on the other volumes.
     containers.ensureContainer(beside);
     assertThat(world(beside)).isEqualTo(before);
-    assertThatThrownBy(() -> worlds().unpack(beside, backup(id, again(archive))))
+    var other = Backup.begun("b2", id, "test", BackupWhy.ASKED, "admin", Instant.EPOCH);
+    assertThatThrownBy(() -> worlds().unpack(beside, other.complete(archive)))
         .hasMessageContaining("already");
     // And back, with what was played since.
     containers.ensureContainer(first);
@@ -206,11 +208,6 @@ final class WorldsIT {
     worlds().drop(first, 2);
     assertThat(volumes()).noneMatch(name -> name.contains(".w2"));
     assertThat(world(first)).isEqualTo(live);
-  }
-
-  /// The same archive of another backup.
-  private static Archive again(Archive archive) {
-    return new Archive(archive.codec(), "f".repeat(64), archive.bytes(), archive.worldBytes());
   }
 
   @Test
@@ -241,6 +238,48 @@ final class WorldsIT {
     assertThat(world(beside)).isEqualTo(live);
     worlds().drop(beside, 1);
     assertThat(volumes()).allMatch(name -> name.contains(".w2"));
+  }
+
+  /// Its checksum is right: whoever wrote it could write into the store.
+  @Test
+  @Tag("D-05")
+  void anArchiveThatReachesForAnythingElseIsRefusedAndTheWorldInUseIsUntouched()
+      throws IOException {
+    var live = world(first);
+    var hostile = new TreeMap<String, Content>();
+    hostile.put("up", tar -> file(tar, "world/../../data/level.dat", bytes("x"), 0644, 0));
+    hostile.put("elsewhere", tar -> file(tar, "etc/cron.d/x", bytes("x"), 0644, 0));
+    hostile.put(
+        "through a link",
+        tar -> {
+          link(tar, "world/out", "/data", TarConstants.LF_SYMLINK);
+          file(tar, "world/out/level.dat", bytes("x"), 0644, 0);
+        });
+    hostile.put("twin", tar -> link(tar, "world/t", "/etc/shadow", TarConstants.LF_LINK));
+    hostile.put("bomb", tar -> file(tar, "world/big", new byte[1 << 20], 0644, 0));
+    for (var one : hostile.entrySet()) {
+      var archive = stored(one.getValue());
+      assertThatThrownBy(() -> worlds().unpack(first.of(2), backup(id, archive)))
+          .as(one.getKey())
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              no -> assertThat(no.getType()).isEqualTo(WorldActivities.CORRUPT));
+      assertThat(volumes()).as(one.getKey()).noneMatch(name -> name.endsWith(".w2.installed"));
+      assertThat(world(first)).as(one.getKey()).isEqualTo(live);
+    }
+    worlds().drop(first, 2);
+    assertThat(volumes()).noneMatch(name -> name.contains(".w2"));
+  }
+
+  /// Puts an archive into the store that says of itself that it holds a hundred bytes.
+  private Archive stored(Content content) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(new ZstdOutputStream(out), "UTF-8")) {
+      content.write(tar);
+    }
+    var object = Files.createDirectories(store.resolve(id)).resolve("b1.tar.zst");
+    Files.write(object, out.toByteArray());
+    return new Archive(Archive.TAR_ZST, sha256(object), out.size(), 100);
   }
 
   /// Of the first place.

@@ -35,6 +35,7 @@ class RestoreActions {
       @PathVariable String id,
       @RequestParam String backup,
       @RequestParam(defaultValue = "") String confirmed,
+      @RequestParam(defaultValue = "false") boolean force,
       HttpServletRequest request,
       HttpServletResponse response) {
     var server = mine(actor, id);
@@ -47,7 +48,7 @@ class RestoreActions {
         server,
         "",
         one -> {
-          desk.restore(one, new RestoreRequest(backup, actor.name() + " via dashboard"));
+          desk.restore(one, new RestoreRequest(backup, actor.name() + " via dashboard", force));
           return "The backup is checked and laid down beside the world of "
               + one.spec().name()
               + ".";

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -44,16 +45,22 @@ class RestoresController {
   @Operation(
       summary = "Restore a backup",
       description =
-          "409 unless it is asleep (NOT_ASLEEP). The archive is checked to its last byte and laid"
-              + " down beside the server's world, which is then exchanged for it in one step. The"
-              + " world from before is kept until the new one has been ready for 24 hours, and"
+          "A server that is awake is stopped for it and woken again then; 409 OCCUPIED while"
+              + " somebody plays, unless force=true. The archive is checked to its last byte and"
+              + " laid down beside the server's world, which is then exchanged for it in one step."
+              + " The world from before is kept until the new one has been ready for 24 hours, and"
               + " taken back by itself when the new one cannot be started. 409 FORMER_KEPT while"
-              + " the one before the last restore is still kept.")
+              + " the one before the last restore is still kept, and NOT_ASLEEP, RESTORING,"
+              + " RELOCATING, NODE_LOST or FAILED while something else is in the way.")
   @Refuses(HttpStatus.CONFLICT)
   ServerDesk.Done restore(
-      @AuthenticationPrincipal Actor actor, @PathVariable String id, @PathVariable String backup) {
+      @AuthenticationPrincipal Actor actor,
+      @PathVariable String id,
+      @PathVariable String backup,
+      @RequestParam(defaultValue = "false") boolean force) {
     return desk.restore(
-        mine(actor, id, Permission.DELETE), new RestoreRequest(backup, actor.name() + " via api"));
+        mine(actor, id, Permission.DELETE),
+        new RestoreRequest(backup, actor.name() + " via api", force));
   }
 
   @PostMapping("/world/undo")

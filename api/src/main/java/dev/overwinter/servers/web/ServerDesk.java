@@ -95,13 +95,19 @@ class ServerDesk {
 
   /// @throws Problem 404 when there is no such backup
   Done forget(ServerRow server, ForgetRequest request) {
-    if (!backups.has(server.id(), request.backup())) {
-      throw Problem.of(HttpStatus.NOT_FOUND, "There is no such backup");
-    }
+    has(server, request.backup());
     return done(orders.forget(server.id(), request));
   }
 
+  private void has(ServerRow server, String backup) {
+    if (!backups.has(server.id(), backup)) {
+      throw Problem.of(HttpStatus.NOT_FOUND, "There is no such backup");
+    }
+  }
+
+  /// @throws Problem 404 when there is no such backup
   Done restore(ServerRow server, RestoreRequest request) {
+    has(server, request.backup());
     return done(orders.restore(server.id(), request));
   }
 

@@ -95,6 +95,8 @@ final class BackupsIT {
     assertThat(admin.delete("/api/servers/" + id + "/world/former").text("code"))
         .isEqualTo("NO_FORMER");
     assertThat(platform.stranger().post(restore, "").status()).isEqualTo(401);
+    var unknown = "/api/servers/" + id + "/backups/never/restore";
+    assertThat(admin.post(unknown, "").status()).isEqualTo(404);
     admin.delete("/api/servers/" + id);
   }
 

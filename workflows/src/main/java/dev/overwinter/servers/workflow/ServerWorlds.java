@@ -121,7 +121,9 @@ final class ServerWorlds {
       server.book().notRestored(world, "not restored: " + whyNot(failure));
       ServerMetrics.restored(server, since, "failed");
       server.apply(
-          RestoreRules.ended(server.state(), server.kept().world().note(), server.standing(), Server.now()), "node");
+          RestoreRules.ended(
+              server.state(), server.kept().world().note(), server.standing(), Server.now()),
+          "node");
       return;
     }
     if (!(server.state() instanceof Restoring)) {
@@ -131,7 +133,9 @@ final class ServerWorlds {
     server.book().swapped(world, from.id(), Server.now());
     ServerMetrics.restored(server, since, "restored");
     server.apply(
-        RestoreRules.ended(server.state(), server.kept().world().note(), server.standing(), Server.now()), "node");
+        RestoreRules.ended(
+            server.state(), server.kept().world().note(), server.standing(), Server.now()),
+        "node");
   }
 
   private static String whyNot(TemporalFailure failure) {
