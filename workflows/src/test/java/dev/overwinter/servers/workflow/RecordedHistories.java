@@ -172,11 +172,13 @@ final class RecordedHistories {
       world.containers.starts.add(new Started.Failed("exit code 1"));
     }
     server.wake(new WakeRequest("admin", null, true));
+    await().until(() -> server.status().kept().world().unwanted().isEmpty());
     server.hibernate(new HibernateRequest("admin", false));
     await().until(() -> world.state(server).equals("ASLEEP"));
     server.restoreBackup(new RestoreRequest(one, "admin"));
     await().until(() -> world.state(server).equals("ASLEEP"));
     server.undoRestore(new FormerRequest("admin"));
+    await().until(() -> server.status().kept().world().unwanted().isEmpty());
     server.restoreBackup(new RestoreRequest(one, "admin"));
     await().until(() -> world.state(server).equals("ASLEEP"));
     server.wake(new WakeRequest("admin", null, true));

@@ -93,7 +93,8 @@ final class RestoreWorkflowTest {
     server.hibernate(new HibernateRequest("admin", true));
     await().until(() -> world.state(server).equals("ASLEEP"));
     accepted(server.undoRestore(new FormerRequest("admin")));
-    await().until(() -> world.worlds.count("drop w2 beside w1") == 1);
+    awaitTidy(server);
+    assertThat(world.worlds.count("drop w2 beside w1")).isEqualTo(1);
     server.wake(player(2));
     assertThat(world.containers.worlds).containsExactly(2, 1);
   }
@@ -107,7 +108,7 @@ final class RestoreWorkflowTest {
     assertThat(server.status().state().reason()).isEqualTo("not restored: unpack w2: broken");
     world.worlds.failing = false;
     world.sleep(Duration.ofMinutes(11));
-    await().until(() -> world.worlds.count("drop w2 beside w1") > 0);
+    awaitTidy(server);
     server.wake(player(1));
     assertThat(world.containers.worlds).containsExactly(1);
   }
@@ -139,7 +140,8 @@ final class RestoreWorkflowTest {
     await().until(() -> world.state(server).equals("ASLEEP"));
     assertThat(server.status().kept().world().current()).isEqualTo(1);
     server.nodeStands(NodeStanding.SERVING, "local", null);
-    await().until(() -> world.worlds.count("drop w2 beside w1") == 1);
+    awaitTidy(server);
+    assertThat(world.worlds.count("drop w2 beside w1")).isEqualTo(1);
 
     accepted(server.restoreBackup(ask(server)));
     await().until(() -> world.worlds.count("unpack w3") == 1);
@@ -206,6 +208,12 @@ final class RestoreWorkflowTest {
     server.backUp(new BackupRequest("admin"));
     await().until(() -> server.status().kept().backups().size() == 1);
     return server;
+  }
+
+  /// Until the node has heard back, too: the tests' Temporal does not bear that somebody cancels
+  /// what has just ended.
+  private static void awaitTidy(ServerWorkflow server) {
+    await().until(() -> server.status().kept().world().unwanted().isEmpty());
   }
 
   private static RestoreRequest ask(ServerWorkflow server) {

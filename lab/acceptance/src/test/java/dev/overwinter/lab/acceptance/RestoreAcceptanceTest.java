@@ -188,8 +188,7 @@ final class RestoreAcceptanceTest {
     Awaitility.await("former of " + server)
         .atMost(seconds(120))
         .ignoreExceptionsInstanceOf(IOException.class)
-        .untilAsserted(
-            () -> assertThat(world(server).path("former").asText()).isEqualTo(backup));
+        .untilAsserted(() -> assertThat(world(server).path("former").asText()).isEqualTo(backup));
   }
 
   private void write(String server, String name, String text) throws IOException {
@@ -242,10 +241,9 @@ final class RestoreAcceptanceTest {
   private void awaitVolumes(String server, String only) {
     Awaitility.await()
         .atMost(seconds(60))
-        .untilAsserted(
-            () ->
-                assertThat(volumes(server))
-                    .filteredOn(name -> !name.endsWith(".installed"))
-                    .containsExactly(only));
+        .untilAsserted(() ->
+            assertThat(volumes(server))
+                .filteredOn(name -> !name.endsWith(".installed"))
+                .containsExactly(only));
   }
 }
