@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The world of a backup takes the place of another, on a whole platform.
-@Timeout(420)
+@Timeout(540)
 final class RestoreAcceptanceTest {
-  private static final long NOISE = 256L << 20;
+  private static final long NOISE = 96L << 20;
 
   private final Stage stage = Stage.get();
   private final Api api = stage.api();
@@ -149,10 +149,10 @@ final class RestoreAcceptanceTest {
   }
 
   /// @return its id
-  private String backUp(String server) {
+  private String backUp(String server) throws IOException {
     api.repeat("POST", "/api/servers/" + server + "/backups", "", Map.of());
     Awaitility.await("backup of " + server)
-        .atMost(seconds(60))
+        .atMost(seconds(180))
         .until(() -> newest(server).path("state").asText().equals("COMPLETE"));
     return newest(server).path("id").asText();
   }
@@ -186,7 +186,7 @@ final class RestoreAcceptanceTest {
 
   private void awaitFormer(String server, String backup) {
     Awaitility.await("former of " + server)
-        .atMost(seconds(120))
+        .atMost(seconds(180))
         .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(() -> assertThat(world(server).path("former").asText()).isEqualTo(backup));
   }
