@@ -146,18 +146,21 @@ final class BackupsIT {
     assertThat(other.get("/api/servers/" + make(other) + "/backups").status())
         .as("of their own")
         .isEqualTo(200);
-    for (var path : List.of("/api/servers/%s/backups", "/api/servers/%s/stranded")) {
+    for (var path :
+        List.of("/api/servers/%s/backups", "/api/servers/%s/stranded", "/api/servers/%s/world")) {
       assertThat(other.get(path.formatted(id)).status()).as(path).isEqualTo(404);
     }
     for (var path : List.of("/servers/%s", "/servers/%s/panel", "/servers/%s/backups")) {
       assertThat(other.get(path.formatted(id)).status()).as(path).isEqualTo(404);
     }
-    for (var order : List.of("backups", "relocate", "transfer")) {
-      assertThat(other.post("/api/servers/" + id + "/" + order, "{\"sure\":true}").status())
+    assertThat(other.post("/api/servers/" + id + "/relocate", "{\"sure\":true}").status())
+        .isEqualTo(404);
+    for (var order : List.of("backups", "transfer", "backups/b1/restore", "world/undo")) {
+      assertThat(other.post("/api/servers/" + id + "/" + order, "{}").status())
           .as(order)
           .isEqualTo(404);
     }
-    for (var one : List.of("/stranded/local", "/backups/b1", "/backups/b1/lock")) {
+    for (var one : List.of("/stranded/local", "/backups/b1", "/backups/b1/lock", "/world/former")) {
       assertThat(other.delete("/api/servers/" + id + one).status()).as(one).isEqualTo(404);
     }
     var orders =
@@ -169,9 +172,12 @@ final class BackupsIT {
             "backup-lock",
             "backup-forget",
             "transfer",
-            "transfer/cancel");
+            "transfer/cancel",
+            "restore",
+            "restore-undo",
+            "restore-keep");
     for (var order : orders) {
-      var form = Map.of("node", "local", "sure", "true", "backup", "b1");
+      var form = Map.of("node", "local", "sure", "true", "backup", "b1", "confirmed", "yes");
       assertThat(other.form("/servers/" + id + "/" + order, form).status())
           .as(order)
           .isEqualTo(404);
