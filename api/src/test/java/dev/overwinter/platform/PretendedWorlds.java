@@ -16,5 +16,11 @@ public final class PretendedWorlds implements WorldActivities {
   public void restore(ContainerOrder order, Backup backup) {}
 
   @Override
+  public void unpack(ContainerOrder order, Backup backup) {}
+
+  @Override
+  public void drop(ContainerOrder order, int world) {}
+
+  @Override
   public void forget(String serverId, String backupId) {}
 }

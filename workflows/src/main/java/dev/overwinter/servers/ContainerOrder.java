@@ -11,19 +11,40 @@ import java.util.Objects;
 /// @param proxyProtocol whether its game expects a PROXY protocol v2 header from whoever connects
 /// @param publicPort first of its public ports; 0 in what was written before a game could be told
 /// @param generation which place of the server is meant, from 1: see [Allocation]
+/// @param world which of its worlds is meant, from 1: see [WorldLine]
 public record ContainerOrder(
     String serverId,
     GameTemplate template,
     String subnet,
     boolean proxyProtocol,
     int publicPort,
-    int generation) {
+    int generation,
+    int world) {
   public ContainerOrder {
     Objects.requireNonNull(serverId, "serverId");
     Objects.requireNonNull(template, "template");
     Objects.requireNonNull(subnet, "subnet");
     // Absent in what was written while a server had one place for life.
     generation = Math.max(1, generation);
+    // Likewise while a server had one world.
+    world = Math.max(1, world);
+  }
+
+  /// Of the world that a server is made with.
+  public ContainerOrder(
+      String serverId,
+      GameTemplate template,
+      String subnet,
+      boolean proxyProtocol,
+      int publicPort,
+      int generation) {
+    this(serverId, template, subnet, proxyProtocol, publicPort, generation, 1);
+  }
+
+  /// The same for another world.
+  public ContainerOrder of(int another) {
+    return new ContainerOrder(
+        serverId, template, subnet, proxyProtocol, publicPort, generation, another);
   }
 
   /// In the first place of a server.
@@ -33,12 +54,12 @@ public record ContainerOrder(
       String subnet,
       boolean proxyProtocol,
       int publicPort) {
-    this(serverId, template, subnet, proxyProtocol, publicPort, 1);
+    this(serverId, template, subnet, proxyProtocol, publicPort, 1, 1);
   }
 
   /// For a game that need not know its public port.
   public ContainerOrder(
       String serverId, GameTemplate template, String subnet, boolean proxyProtocol) {
-    this(serverId, template, subnet, proxyProtocol, 0, 1);
+    this(serverId, template, subnet, proxyProtocol, 0, 1, 1);
   }
 }

@@ -11,6 +11,7 @@ import dev.overwinter.servers.ServerState.Deleting;
 import dev.overwinter.servers.ServerState.Failed;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import java.time.Instant;
 
@@ -30,7 +31,7 @@ public final class CreditRules {
   public static Decision unfunded(ServerState state, CreditStanding credit) {
     var pays = credit.standing() == Standing.FUNDED;
     return switch (state) {
-      case Asleep _, Failed _, Creating _, Hibernating _, Relocating _ when !pays ->
+      case Asleep _, Failed _, Creating _, Hibernating _, Relocating _, Restoring _ when !pays ->
           new Decision.No(Refusal.CREDITS, credit.reason(), ServerRules.PAUSE_AFTER_FAILURE);
       case Creating _,
           Asleep _,
@@ -39,6 +40,7 @@ public final class CreditRules {
           Hibernating _,
           Failed _,
           Relocating _,
+          Restoring _,
           Deleting _,
           Deleted _ ->
           new Decision.Go(Move.none(state));
@@ -54,6 +56,7 @@ public final class CreditRules {
       case Hibernating s -> Move.to(s.then(false));
       case Creating s -> Move.to(new Creating(s.since(), false));
       case Relocating s -> Move.to(s.then(false));
+      case Restoring s -> Move.to(s.then(false));
       case Failed s when s.refused() != null -> RefusedStop.again(s, credit.reason(), true, now);
       case Asleep _, Failed _, Deleting _, Deleted _ -> Move.none(state);
     };
@@ -68,6 +71,7 @@ public final class CreditRules {
           case Hibernating s -> s.thenWake();
           case Creating s -> s.thenWake();
           case Relocating s -> s.thenWake();
+          case Restoring s -> s.thenWake();
           case Asleep _, Failed _, Deleting _, Deleted _ -> false;
         };
   }
@@ -94,6 +98,7 @@ public final class CreditRules {
       case Hibernating s when !s.thenWake() -> Move.to(s.thenRestart(PAID));
       case Creating s -> Move.to(new Creating(s.since(), true));
       case Relocating s -> Move.to(s.then(true));
+      case Restoring s -> Move.to(s.then(true));
       case Hibernating _, Waking _, Awake _, Failed _, Deleting _, Deleted _ -> Move.none(state);
     };
   }

@@ -30,6 +30,12 @@ public sealed interface Effect {
   /// @param begun the backup to make
   record BackUp(Backup begun) implements Effect {}
 
+  /// Lay a world from a backup down beside the server's own.
+  ///
+  /// @param from the backup
+  /// @param world the number of the world to be
+  record Restore(Backup from, int world) implements Effect {}
+
   /// Make the server anew on another node and fill it from a backup.
   ///
   /// @param from the backup

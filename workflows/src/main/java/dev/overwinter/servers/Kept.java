@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// @param unwanted backups that somebody wants gone and that are not gone yet
 /// @param requests ids of the latest requests for a backup or a transfer, so that none is carried
 ///   out twice
+/// @param world which world its game uses, and which lie beside it
 public record Kept(
     List<Backup> backups,
     boolean changed,
     List<Allocation> stranded,
     List<Backup> unwanted,
     List<String> requests,
-    List<Allocation> vacated) {
+    List<Allocation> vacated,
+    WorldLine world) {
   /// Nothing yet.
   public static final Kept NOTHING = new Kept(List.of(), false, List.of());
 
@@ -38,7 +40,8 @@ public record Kept(
       List<Allocation> stranded,
       @Nullable List<Backup> unwanted,
       @Nullable List<String> requests,
-      @Nullable List<Allocation> vacated) {
+      @Nullable List<Allocation> vacated,
+      @Nullable WorldLine world) {
     this.backups = List.copyOf(backups);
     this.changed = changed;
     this.stranded = List.copyOf(stranded);
@@ -47,15 +50,16 @@ public record Kept(
     this.requests = requests == null ? List.of() : List.copyOf(requests);
     // Absent in what was written while places were left only in need.
     this.vacated = vacated == null ? List.of() : List.copyOf(vacated);
+    this.world = WorldLine.orFirst(world);
   }
 
   private Kept(List<Backup> backups, boolean changed, List<Allocation> stranded) {
-    this(backups, changed, stranded, List.of(), List.of(), List.of());
+    this(backups, changed, stranded, List.of(), List.of(), List.of(), WorldLine.FIRST);
   }
 
   private Kept with(List<Backup> backups, boolean changed, List<Allocation> stranded) {
     var still = vacated.stream().filter(stranded::contains).toList();
-    return new Kept(backups, changed, stranded, unwanted, requests, still);
+    return new Kept(backups, changed, stranded, unwanted, requests, still, world);
   }
 
   /// What an older version wrote says nothing: whether its game has run is then not known.
@@ -82,9 +86,19 @@ public record Kept(
     return with(more, owed, stranded);
   }
 
-  /// What it has now is what a backup holds.
+  /// What it has now is what a backup holds, and nothing lies beside it.
   public Kept restored() {
-    return with(backups, false, stranded);
+    return with(backups, false, stranded).with(world.alone());
+  }
+
+  /// The same with other worlds.
+  public Kept with(WorldLine worlds) {
+    return new Kept(backups, changed, stranded, unwanted, requests, vacated, worlds);
+  }
+
+  /// Its game will use another world than before: the newest backup does not hold it.
+  public Kept otherwise(WorldLine worlds) {
+    return new Kept(backups, true, stranded, unwanted, requests, vacated, worlds);
   }
 
   /// A backup is gone.
@@ -95,7 +109,8 @@ public record Kept(
         stranded,
         others(unwanted, gone.id()),
         requests,
-        vacated);
+        vacated,
+        world);
   }
 
   /// It was moved away from a place.
@@ -109,7 +124,7 @@ public record Kept(
   public Kept vacating(Allocation place) {
     var more = new ArrayList<>(vacated);
     more.add(place);
-    return new Kept(backups, changed, stranded, unwanted, requests, more);
+    return new Kept(backups, changed, stranded, unwanted, requests, more, world);
   }
 
   /// The generation of its next place: what may lie anywhere bears none like it.
@@ -136,7 +151,7 @@ public record Kept(
   public Kept unwanting(Backup one) {
     var more = new ArrayList<>(others(unwanted, one.id()));
     more.add(one.removing());
-    return new Kept(others(backups, one.id()), changed, stranded, more, requests, vacated);
+    return new Kept(others(backups, one.id()), changed, stranded, more, requests, vacated, world);
   }
 
   private static List<Backup> others(List<Backup> backups, String id) {
@@ -153,7 +168,7 @@ public record Kept(
     var more = new ArrayList<>(requests);
     more.add(request);
     var latest = more.subList(Math.max(0, more.size() - REQUESTS_REMEMBERED), more.size());
-    return new Kept(backups, changed, stranded, unwanted, latest, vacated);
+    return new Kept(backups, changed, stranded, unwanted, latest, vacated, world);
   }
 
   /// The backup of an id; the newest for an empty one.

@@ -13,6 +13,7 @@ import dev.overwinter.servers.ServerState.Deleting;
 import dev.overwinter.servers.ServerState.Failed;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,8 @@ public record Metering(
       case Failed failed when failed.refused() != null -> this;
       case Failed failed when failed.made() -> asleep(spec, ended, now);
       case Failed _ -> over(spec, end(ended, now), false);
-      case Waking _, Relocating _ -> use == Use.AWAKE ? over(spec, end(ended, now), false) : this;
+      case Waking _, Relocating _, Restoring _ ->
+          use == Use.AWAKE ? over(spec, end(ended, now), false) : this;
       // Who asked for the end does not pay for what it takes.
       case Deleting _, Deleted _ -> over(spec, now, true);
       case Creating _, Hibernating _ -> this;
@@ -128,7 +130,14 @@ public record Metering(
     return switch (state) {
       case Awake awake -> started(spec, Use.AWAKE, awake.run(), now, null, true);
       case Asleep _ -> started(spec, Use.ASLEEP, "", now, null, true);
-      case Creating _, Waking _, Hibernating _, Failed _, Relocating _, Deleting _, Deleted _ ->
+      case Creating _,
+          Waking _,
+          Hibernating _,
+          Failed _,
+          Relocating _,
+          Restoring _,
+          Deleting _,
+          Deleted _ ->
           this;
     };
   }

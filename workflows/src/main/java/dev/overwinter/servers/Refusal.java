@@ -32,6 +32,12 @@ public enum Refusal {
   MAY_RUN,
   /// It has as many backups as it may have.
   TOO_MANY_BACKUPS,
+  /// A world from a backup is being laid down.
+  RESTORING,
+  /// The world from before the last restore is still kept; one of the two has to go first.
+  FORMER_KEPT,
+  /// There is no former world.
+  NO_FORMER,
   /// It is locked: nobody may remove it.
   LOCKED,
   /// It is being written.

@@ -9,6 +9,7 @@ import dev.overwinter.servers.ServerState.Deleting;
 import dev.overwinter.servers.ServerState.Failed;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import java.time.Instant;
 
@@ -48,6 +49,7 @@ public final class RestartRules {
       case Creating _ -> new Decision.No(Refusal.CREATING, "the server is not made yet");
       case Relocating _ ->
           new Decision.No(Refusal.RELOCATING, "it is being restarted on another node");
+      case Restoring _ -> RestoreRules.restoring();
       case Deleting _, Deleted _ ->
           new Decision.No(Refusal.DELETING, "the server is being deleted");
     };

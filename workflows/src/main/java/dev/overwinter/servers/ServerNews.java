@@ -15,7 +15,7 @@ public final class ServerNews {
   /// @param before the label of the row before; empty when there was none
   /// @param since since when it was so
   public static Optional<News> of(String before, Instant since, ServerView view) {
-    return kind(before, since, view.state())
+    return kind(before, since, view)
         .map(kind ->
             new News(
                 view.spec().id(),
@@ -27,18 +27,20 @@ public final class ServerNews {
                 view.state().reason()));
   }
 
-  private static Optional<NewsKind> kind(String before, Instant since, ServerState is) {
+  private static Optional<NewsKind> kind(String before, Instant since, ServerView view) {
+    var is = view.state();
     // Back from a stop that players have stopped, it is awake for longer than it was stopping.
     if (is instanceof ServerState.Awake) {
       return is.since().isAfter(since) ? Optional.of(NewsKind.READY) : Optional.empty();
     }
-    return before.equals(is.label()) ? Optional.empty() : came(before, is);
+    return before.equals(is.label()) ? Optional.empty() : came(before, view);
   }
 
-  private static Optional<NewsKind> came(String before, ServerState is) {
+  private static Optional<NewsKind> came(String before, ServerView view) {
+    var is = view.state();
     // A game that froze is stopped by force, and that was said when the stop began.
     boolean crashed = isCrash(is) && !before.equals("HIBERNATING");
-    boolean restored = before.equals("RELOCATING");
+    boolean restored = before.equals("RELOCATING") || isRestored(before, view);
     return Optional.ofNullable(
         switch (is) {
           case ServerState.Waking _ ->
@@ -52,10 +54,16 @@ public final class ServerNews {
           case ServerState.Creating _,
               ServerState.Awake _,
               ServerState.Relocating _,
+              ServerState.Restoring _,
               ServerState.Deleting _,
               ServerState.Deleted _ ->
               null;
         });
+  }
+
+  /// No restore begins while a former world is kept: where there is one now, it did not fail.
+  private static boolean isRestored(String before, ServerView view) {
+    return before.equals("RESTORING") && view.kept().world().former() != null;
   }
 
   private static boolean isNew(String before) {

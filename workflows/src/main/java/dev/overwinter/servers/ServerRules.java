@@ -10,6 +10,7 @@ import dev.overwinter.servers.ServerState.Deleting;
 import dev.overwinter.servers.ServerState.Failed;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,7 @@ public final class ServerRules {
       case Hibernating s -> new Decision.Go(Move.to(s.then(true)));
       case Waking _, Awake _ -> new Decision.Go(Move.none(state));
       case Relocating s -> new Decision.Go(Move.to(s.then(true)));
+      case Restoring s -> new Decision.Go(Move.to(s.then(true)));
       case Failed s -> wakeFailed(s, knock, now);
       case Deleting _, Deleted _ ->
           new Decision.No(Refusal.DELETING, "the server is being deleted");
@@ -96,6 +98,7 @@ public final class ServerRules {
       case Asleep _ -> new Decision.No(Refusal.ASLEEP, "the server sleeps already");
       case Creating _ -> new Decision.No(Refusal.CREATING, "the server is not made yet");
       case Relocating s -> new Decision.Go(Move.to(s.then(false)));
+      case Restoring s -> new Decision.Go(Move.to(s.then(false)));
       case Failed s when s.refused() != null && occupied(occupancy, request) -> occupied();
       case Failed s when s.refused() != null ->
           new Decision.Go(RefusedStop.again(s, why, request.force(), now));
@@ -117,7 +120,14 @@ public final class ServerRules {
   public static Decision delete(ServerState state, Instant now) {
     return switch (state) {
       case Deleting _, Deleted _ -> new Decision.Go(Move.none(state));
-      case Creating _, Asleep _, Waking _, Awake _, Hibernating _, Relocating _, Failed _ ->
+      case Creating _,
+          Asleep _,
+          Waking _,
+          Awake _,
+          Hibernating _,
+          Relocating _,
+          Restoring _,
+          Failed _ ->
           new Decision.Go(Move.to(new Deleting(now), new Effect.Remove()));
     };
   }
@@ -153,6 +163,7 @@ public final class ServerRules {
           Waking _,
           Hibernating _,
           Relocating _,
+          Restoring _,
           Failed _,
           Deleting _,
           Deleted _ ->
@@ -169,6 +180,7 @@ public final class ServerRules {
           Awake _,
           Hibernating _,
           Relocating _,
+          Restoring _,
           Failed _,
           Deleting _,
           Deleted _ ->
@@ -230,6 +242,10 @@ public final class ServerRules {
     if (transfer != null) {
       return TransferRules.atRest(s, transfer, now);
     }
+    var replacement = s.replacement();
+    if (replacement != null) {
+      return RestoreRules.atRest(s, replacement, now);
+    }
     return s.thenWake() ? start(s.restart(), now) : Move.to(new Asleep(now, why));
   }
 
@@ -287,6 +303,7 @@ public final class ServerRules {
           Waking _,
           Hibernating _,
           Relocating _,
+          Restoring _,
           Failed _,
           Deleting _,
           Deleted _ ->

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ServerState.Hibernating.class, name = "HIBERNATING"),
   @JsonSubTypes.Type(value = ServerState.Failed.class, name = "FAILED"),
   @JsonSubTypes.Type(value = ServerState.Relocating.class, name = "RELOCATING"),
+  @JsonSubTypes.Type(value = ServerState.Restoring.class, name = "RESTORING"),
   @JsonSubTypes.Type(value = ServerState.Deleting.class, name = "DELETING"),
   @JsonSubTypes.Type(value = ServerState.Deleted.class, name = "DELETED"),
 })
@@ -75,6 +76,7 @@ public sealed interface ServerState {
   /// @param restart why the platform itself wakes it again; empty when nobody does or somebody
   ///   asked
   /// @param transfer the move to another node that it is stopped for; null otherwise
+  /// @param replacement the world from a backup that it is stopped for; null otherwise
   record Hibernating(
       Instant since,
       String why,
@@ -82,7 +84,8 @@ public sealed interface ServerState {
       boolean thenWake,
       @Nullable Awake awake,
       String restart,
-      @Nullable Transfer transfer)
+      @Nullable Transfer transfer,
+      @Nullable Replacement replacement)
       implements ServerState {
     public Hibernating(
         Instant since,
@@ -91,7 +94,8 @@ public sealed interface ServerState {
         boolean thenWake,
         @Nullable Awake awake,
         @Nullable String restart,
-        @Nullable Transfer transfer) {
+        @Nullable Transfer transfer,
+        @Nullable Replacement replacement) {
       this.since = since;
       this.why = why;
       this.force = force;
@@ -100,6 +104,19 @@ public sealed interface ServerState {
       // Absent in what was written before it existed.
       this.restart = restart == null || !thenWake ? "" : restart;
       this.transfer = transfer;
+      this.replacement = replacement;
+    }
+
+    /// It is moved to another node then.
+    public Hibernating(
+        Instant since,
+        String why,
+        boolean force,
+        boolean thenWake,
+        @Nullable Awake awake,
+        @Nullable String restart,
+        @Nullable Transfer transfer) {
+      this(since, why, force, thenWake, awake, restart, transfer, null);
     }
 
     /// It stays where it is.
@@ -130,10 +147,10 @@ public sealed interface ServerState {
     }
 
     private Hibernating then(boolean wake, String because) {
-      return new Hibernating(since, why, force, wake, awake, because, transfer);
+      return new Hibernating(since, why, force, wake, awake, because, transfer, replacement);
     }
 
-    /// The same, and then it stays where it is.
+    /// The same, and then it stays where it is, with the world that it has.
     Hibernating staying() {
       return new Hibernating(since, why, force, thenWake, awake, restart);
     }
@@ -216,6 +233,20 @@ public sealed interface ServerState {
     }
   }
 
+  /// A world from a backup is being laid down beside its own, which nobody touches. It does not
+  /// run.
+  ///
+  /// @param since when it was asked for
+  /// @param from the id of the backup
+  /// @param world the number of the world to be: see [WorldLine]
+  /// @param thenWake whether somebody knocked meanwhile
+  record Restoring(Instant since, String from, int world, boolean thenWake) implements ServerState {
+    /// The same, and then it wakes or sleeps on.
+    Restoring then(boolean wake) {
+      return new Restoring(since, from, world, wake);
+    }
+  }
+
   /// Container, network, volume and port are being removed, until they are.
   ///
   /// @param since when it was asked for
@@ -237,6 +268,7 @@ public sealed interface ServerState {
       case Hibernating _ -> "HIBERNATING";
       case Failed _ -> "FAILED";
       case Relocating _ -> "RELOCATING";
+      case Restoring _ -> "RESTORING";
       case Deleting _ -> "DELETING";
       case Deleted _ -> "DELETED";
     };
@@ -251,6 +283,7 @@ public sealed interface ServerState {
       case Deleted s -> s.why();
       case Waking s -> s.attempt() > 1 ? "start attempt " + s.attempt() : s.after();
       case Relocating s -> s.words();
+      case Restoring s -> "the world of the backup " + s.from() + " is laid down beside its own";
       case Creating _, Awake _, Deleting _ -> "";
     };
   }
@@ -259,7 +292,8 @@ public sealed interface ServerState {
   default boolean settled() {
     return switch (this) {
       case Asleep _, Awake _, Failed _ -> true;
-      case Creating _, Waking _, Hibernating _, Relocating _, Deleting _, Deleted _ -> false;
+      case Creating _, Waking _, Hibernating _, Relocating _, Restoring _, Deleting _, Deleted _ ->
+          false;
     };
   }
 }

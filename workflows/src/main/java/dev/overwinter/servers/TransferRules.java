@@ -10,6 +10,7 @@ import dev.overwinter.servers.ServerState.Deleting;
 import dev.overwinter.servers.ServerState.Failed;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import dev.overwinter.servers.Transfer.Phase;
 import java.time.Instant;
@@ -24,11 +25,13 @@ public final class TransferRules {
   /// Somebody wants it on another node.
   ///
   /// @param is what is known of it beside its state
+  /// @param kept what exists of it beside its place
   /// @param node where it is
   /// @param to a node that has room for it; empty while that has not been asked
   public static Decision transfer(
       ServerState state,
       Situation is,
+      Kept kept,
       String node,
       TransferRequest request,
       String to,
@@ -50,8 +53,14 @@ public final class TransferRules {
       case Relocating _ -> {
         return moving();
       }
+      case Restoring _ -> {
+        return RestoreRules.restoring();
+      }
       case Hibernating s when s.transfer() != null -> {
         return moving();
+      }
+      case Hibernating s when s.replacement() != null -> {
+        return RestoreRules.restoring();
       }
       case Asleep _, Failed _, Awake _, Waking _, Hibernating _ -> {}
     }
@@ -62,6 +71,13 @@ public final class TransferRules {
     if (request.wish().node().equals(node)) {
       return new Decision.No(Refusal.SAME_NODE, "it is on node " + node + " already");
     }
+    if (kept.world().former() != null) {
+      // Only the world in use goes along, and what is left behind is removed.
+      return new Decision.No(
+          Refusal.FORMER_KEPT,
+          "the world from before the last restore would not go along: take it back or let it go"
+              + " first");
+    }
     return switch (state) {
       case Awake _ when is.occupancy().occupied() && !request.force() ->
           new Decision.No(Refusal.OCCUPIED, "somebody plays");
@@ -70,7 +86,7 @@ public final class TransferRules {
       case Hibernating _ ->
           new Decision.No(Refusal.BUSY, "it is falling asleep: ask again when it sleeps");
       case Asleep _, Failed _ -> new Decision.Go(begin(transfer, false, now));
-      case Creating _, Relocating _, Deleting _, Deleted _ -> moving();
+      case Creating _, Relocating _, Restoring _, Deleting _, Deleted _ -> moving();
     };
   }
 
@@ -100,7 +116,8 @@ public final class TransferRules {
     return switch (state) {
       case Hibernating s -> s.transfer();
       case Relocating s -> s.transfer();
-      case Creating _, Asleep _, Waking _, Awake _, Failed _, Deleting _, Deleted _ -> null;
+      case Creating _, Asleep _, Waking _, Awake _, Restoring _, Failed _, Deleting _, Deleted _ ->
+          null;
     };
   }
 
@@ -128,7 +145,7 @@ public final class TransferRules {
     return switch (state) {
       case Hibernating s -> Move.to(s.staying());
       case Relocating s -> Move.to(s.with(transfer.undone(because)));
-      case Creating _, Asleep _, Waking _, Awake _, Failed _, Deleting _, Deleted _ ->
+      case Creating _, Asleep _, Waking _, Awake _, Restoring _, Failed _, Deleting _, Deleted _ ->
           Move.none(state);
     };
   }

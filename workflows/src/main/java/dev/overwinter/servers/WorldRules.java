@@ -12,6 +12,7 @@ import dev.overwinter.servers.ServerState.Deleting;
 import dev.overwinter.servers.ServerState.Failed;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,7 @@ public final class WorldRules {
               Refusal.NOT_ASLEEP, "its world is at rest only while it sleeps: send it to sleep");
       case Creating _ -> new Decision.No(Refusal.CREATING, "the server is not made yet");
       case Relocating _ -> relocating();
+      case Restoring _ -> RestoreRules.restoring();
       case Failed s -> new Decision.No(Refusal.FAILED, s.reason());
       case Deleting _, Deleted _ ->
           new Decision.No(Refusal.DELETING, "the server is being deleted");
@@ -101,6 +103,9 @@ public final class WorldRules {
     if (writing.filter(backup -> backup.id().equals(request.backup())).isPresent()) {
       return Optional.of(new Decision.No(Refusal.IN_PROGRESS, "it is being written"));
     }
+    if (RestoreRules.needs(state, request.backup())) {
+      return Optional.of(RestoreRules.restoring());
+    }
     if (state instanceof Relocating s && s.from().equals(request.backup())) {
       return Optional.of(
           new Decision.No(Refusal.RELOCATING, "the server is being restarted from it"));
@@ -138,6 +143,9 @@ public final class WorldRules {
       }
       case Creating _ -> {
         return new Decision.No(Refusal.CREATING, "the server is not made yet");
+      }
+      case Restoring _ -> {
+        return RestoreRules.restoring();
       }
       case Asleep _, Failed _, Waking _, Awake _, Hibernating _ -> {}
     }

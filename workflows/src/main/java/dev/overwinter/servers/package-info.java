@@ -21,9 +21,12 @@
 /// what any other node says or runs of it is not its own any more: it is stopped when it is seen,
 /// and kept until somebody discards it ([Kept]). Decision 0020.
 ///
-/// While its node answers, its owner may have it moved ([TransferRules], decision 0036): stopped,
-/// copied, made anew elsewhere and filled, woken again when it was awake. What it leaves behind
-/// then is removed without anybody's order.
+/// The world of a backup takes the place of its own in one step of the workflow ([WorldLine]): it
+/// is laid down beside it first, whole and checked, and the world from before is kept until the new
+/// one has been ready for a day. It is taken back when the new one cannot be started
+/// ([RestoreRules]), or by order. Decision 0029. While its node answers, its owner may have it
+/// moved ([TransferRules], decision 0036): stopped, copied, made anew elsewhere and filled, woken
+/// again when it was awake. What it leaves behind then is removed without anybody's order.
 ///
 /// Follow one packet: the proxy's `wake.Waker` calls
 /// [dev.overwinter.servers.workflow.ServerWorkflow#wake], [ServerRules] decides, the effect

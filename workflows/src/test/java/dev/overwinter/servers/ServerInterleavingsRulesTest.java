@@ -38,6 +38,7 @@ final class ServerInterleavingsRulesTest {
     CONTAINER_DIES,
     DELETE,
     OWNER_BACKS_UP,
+    OWNER_RESTORES,
     RESTARTED_ELSEWHERE,
     OWNER_TRANSFERS,
     OWNER_CANCELS_TRANSFER
@@ -88,6 +89,14 @@ final class ServerInterleavingsRulesTest {
         case NODE_LOOKS -> look();
         case CONTAINER_DIES -> die();
         case DELETE -> order(ServerRules.delete(state, now));
+        case OWNER_RESTORES ->
+            order(
+                RestoreRules.restore(
+                    state,
+                    new Situation(occupancy, RULE, crashes, NodeStanding.SERVING),
+                    Kept.NOTHING.attempted(BACKUP),
+                    new RestoreRequest(BACKUP.id(), "admin"),
+                    now));
         case OWNER_BACKS_UP ->
             order(
                 WorldRules.backUp(
@@ -110,6 +119,7 @@ final class ServerInterleavingsRulesTest {
                 TransferRules.transfer(
                     state,
                     new Situation(occupancy, RULE, crashes, NodeStanding.SERVING),
+                    Kept.NOTHING,
                     "local",
                     new TransferRequest("owner", null, false, null),
                     "attic",
@@ -208,6 +218,11 @@ final class ServerInterleavingsRulesTest {
           running = false;
           var how = well ? new Stopped.Gracefully() : new Stopped.Killed(30);
           apply(ServerRules.stopped(state, how, now));
+        }
+        case Effect.Restore _ -> {
+          assertThat(running).as("nothing is restored under a game").isFalse();
+          var why = well ? "restored" : "not restored";
+          apply(RestoreRules.ended(state, why, NodeStanding.SERVING, now));
         }
         case Effect.Make _ ->
             apply(well ? ServerRules.made(state, now) : ServerRules.makeFailed(state, "x", now));

@@ -18,6 +18,7 @@ final class ServerNewsRulesTest {
   private Instant since = Instant.EPOCH;
   private long version;
   private final List<NewsKind> said = new ArrayList<>();
+  private Kept kept = Kept.NOTHING;
 
   private static Instant at(int seconds) {
     return BEGIN.plusSeconds(seconds);
@@ -34,7 +35,7 @@ final class ServerNewsRulesTest {
     since = is.since();
   }
 
-  private static ServerView view(ServerState is, long version) {
+  private ServerView view(ServerState is, long version) {
     return new ServerView(
         Servers.lobby("s1"),
         version,
@@ -47,7 +48,7 @@ final class ServerNewsRulesTest {
         BEGIN,
         Crashes.NONE,
         NodeStanding.SERVING,
-        Kept.NOTHING,
+        kept,
         List.of());
   }
 
@@ -136,5 +137,15 @@ final class ServerNewsRulesTest {
     row(new ServerState.Deleting(at(6)));
     row(new ServerState.Deleted(at(7), ""));
     assertThat(said).containsExactly(NewsKind.RESTORED, NewsKind.RESTORED);
+  }
+
+  @Test
+  void aWorldThatTookThePlaceOfAnotherIsToldAndOneThatCouldNotIsNot() {
+    row(new ServerState.Restoring(at(2), "b1", 2, false));
+    row(new ServerState.Asleep(at(3), "not restored: the archive cannot be trusted"));
+    row(new ServerState.Restoring(at(4), "b1", 3, false));
+    kept = kept.with(kept.world().begun(3).swapped(3, "b1", at(5)));
+    row(new ServerState.Asleep(at(5), "restored from the backup b1"));
+    assertThat(said).containsExactly(NewsKind.ASLEEP, NewsKind.RESTORED);
   }
 }

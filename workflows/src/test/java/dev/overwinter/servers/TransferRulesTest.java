@@ -12,6 +12,7 @@ import dev.overwinter.servers.ServerState.Deleting;
 import dev.overwinter.servers.ServerState.Failed;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import dev.overwinter.servers.Transfer.Phase;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class TransferRulesTest {
         Arguments.of(LEAVING, Refusal.RELOCATING),
         Arguments.of(MOVING, Refusal.RELOCATING),
         Arguments.of(new Relocating(T0, "b1", false), Refusal.RELOCATING),
+        Arguments.of(new Restoring(T0, "b1", 2, false), Refusal.RESTORING),
         Arguments.of(new Deleting(T0), Refusal.DELETING),
         Arguments.of(new Deleted(T0, ""), Refusal.DELETING));
   }
@@ -170,7 +172,7 @@ final class TransferRulesTest {
             new Hibernation(true, Duration.ofMinutes(15), Duration.ofMinutes(1)),
             Crashes.NONE,
             standing);
-    return TransferRules.transfer(state, is, "local", request, "attic", T0);
+    return TransferRules.transfer(state, is, Kept.NOTHING, "local", request, "attic", T0);
   }
 
   private static Refusal refusal(

@@ -179,6 +179,83 @@ public final class DockerWorldActivities implements WorldActivities {
   }
 
   @Override
+  public void unpack(ContainerOrder order, Backup backup) {
+    var archive = backup.archive();
+    if (archive == null) {
+      throw no("backup " + backup.id() + " is not complete");
+    }
+    try (var pulse = pulses.begin()) {
+      var _ =
+          Failures.translated(() ->
+              hands.on(Labels.name(order), pulse, () -> unpacked(order, backup, archive, pulse)));
+    }
+  }
+
+  private boolean unpacked(ContainerOrder order, Backup backup, Archive archive, Pulse pulse) {
+    var what = "restored " + backup.id();
+    if (volumes.noted(order, what)) {
+      return true;
+    }
+    unused(order, order.world());
+    // Whatever lies there is what somebody who was killed has left.
+    filling.clear(order);
+    volumes.ensureRemoved(order, order.world());
+    volumes.ensure(order);
+    var counting = new Counting(pulse);
+    stored(() -> {
+      filling.fill(
+          order,
+          archive,
+          () -> store().read(new ObjectName(backup.serverId(), backup.id(), archive.codec()), 0),
+          counting);
+      return true;
+    });
+    // Only now: until then it is begun again.
+    volumes.note(order, what);
+    return true;
+  }
+
+  @Override
+  public void drop(ContainerOrder order, int world) {
+    if (world == order.world()) {
+      throw no("world " + world + " is the one in use");
+    }
+    try (var pulse = pulses.begin()) {
+      var _ =
+          Failures.translated(() ->
+              hands.on(
+                  Labels.name(order),
+                  pulse,
+                  () -> {
+                    dropped(order, world);
+                    return true;
+                  }));
+    }
+  }
+
+  private void dropped(ContainerOrder order, int world) {
+    filling.clear(order);
+    var found = containers.find(order).filter(container -> isOf(container, world));
+    if (found.filter(Containers::running).isPresent()) {
+      throw no("its game runs on world " + world);
+    }
+    // Made from a world that is going: the next start makes it anew from the one in use.
+    found.ifPresent(container -> containers.remove(container.getId()));
+    volumes.ensureRemoved(order, world);
+  }
+
+  /// A world that a container was made for is never overwritten.
+  private void unused(ContainerOrder order, int world) {
+    if (containers.find(order).filter(container -> isOf(container, world)).isPresent()) {
+      throw no("container " + Labels.name(order) + " uses world " + world + " already");
+    }
+  }
+
+  private static boolean isOf(InspectContainerResponse container, int world) {
+    return Labels.world(container.getConfig().getLabels()) == world;
+  }
+
+  @Override
   public void forget(String serverId, String backupId) {
     stored(() -> {
       store().remove(serverId, backupId);

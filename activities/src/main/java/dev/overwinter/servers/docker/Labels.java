@@ -22,6 +22,9 @@ final class Labels {
   /// Which place of the server it is of; absent on what belongs to its first.
   static final String GENERATION = "dev.overwinter.generation";
 
+  /// Which of its server's worlds a volume is of; absent on the first.
+  static final String WORLD = "dev.overwinter.world";
+
   static final String ORDER = "dev.overwinter.order";
   static final String TEMPLATE = "dev.overwinter.template";
 
@@ -60,7 +63,11 @@ final class Labels {
 
   /// Which place of its server something is of.
   static int generation(@Nullable Map<String, String> labels) {
-    var said = labels == null ? null : labels.get(GENERATION);
+    return number(labels, GENERATION);
+  }
+
+  private static int number(@Nullable Map<String, String> labels, String what) {
+    var said = labels == null ? null : labels.get(what);
     try {
       return said == null ? 1 : Math.max(1, Integer.parseInt(said));
     } catch (NumberFormatException forged) {
@@ -94,6 +101,9 @@ final class Labels {
     if (order.generation() > 1) {
       labels.put(GENERATION, String.valueOf(order.generation()));
     }
+    if (order.world() > 1) {
+      labels.put(WORLD, String.valueOf(order.world()));
+    }
     labels.put(ORDER, hash(order));
     labels.put(TEMPLATE, template.id());
     Question.whoPlays(order).ifPresent(question -> labels.put(QUERY, question.written()));
@@ -101,6 +111,11 @@ final class Labels {
       labels.put(STOP_LINE, template.stop().stopLine());
     }
     return labels;
+  }
+
+  /// Which of its server's worlds a volume is of.
+  static int world(@Nullable Map<String, String> labels) {
+    return number(labels, WORLD);
   }
 
   /// Labels of the container of a server's install step.
@@ -117,8 +132,8 @@ final class Labels {
   /// sealed: it tells that one has changed and nothing about it.
   static String hash(ContainerOrder order) {
     GameTemplate t = order.template();
-    return fingerprint(
-        List.of(
+    var made =
+        List.<Object>of(
             LAYOUT,
             t.image(),
             t.placed(order.publicPort()),
@@ -130,7 +145,9 @@ final class Labels {
             t.hardening(),
             t.channels().query(),
             t.stop().stopLine(),
-            order.subnet()));
+            order.subnet());
+    // Only then: containers from before there was another world are what they were.
+    return fingerprint(order.world() == 1 ? made : List.of(made, order.world()));
   }
 
   /// A short fingerprint of values that say themselves by `toString`.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// The volumes of a server. A new one is empty; the first is the world and bears the server's name
 /// alone.
@@ -22,8 +23,13 @@ final class Volumes {
   /// What a volume of a server is called.
   static String name(ContainerOrder order, GameVolume volume) {
     var world = order.template().volumes().getFirst();
-    var name = Labels.name(order);
+    var name = base(order);
     return volume.equals(world) ? name : name + "-" + volume.name();
+  }
+
+  /// Two worlds of one server never share a name.
+  private static String base(ContainerOrder order) {
+    return Labels.name(order) + (order.world() == 1 ? "" : ".w" + order.world());
   }
 
   /// Idempotent.
@@ -35,7 +41,7 @@ final class Volumes {
 
   /// Whether the world is there.
   boolean hasWorld(ContainerOrder order) {
-    return has(Labels.name(order), order.serverId());
+    return has(base(order), order.serverId());
   }
 
   /// Whether a note is there: see [#note].
@@ -57,7 +63,7 @@ final class Volumes {
 
   private static String noteName(ContainerOrder order) {
     // A dot, which no volume's name has: the two can never meet.
-    return Labels.name(order) + ".installed";
+    return base(order) + ".installed";
   }
 
   private void ensure(String name, ContainerOrder order, Map<String, String> more) {
@@ -76,8 +82,17 @@ final class Volumes {
     return labels.isPresent();
   }
 
-  /// Idempotent; what is not ours stays.
+  /// All its worlds. Idempotent; what is not ours stays.
   void ensureRemoved(ContainerOrder order) {
+    remove(order, _ -> true);
+  }
+
+  /// One of its worlds. Idempotent; what is not ours stays.
+  void ensureRemoved(ContainerOrder order, int world) {
+    remove(order, labels -> Labels.world(labels) == world);
+  }
+
+  private void remove(ContainerOrder order, Predicate<Map<String, String>> wanted) {
     var serverId = order.serverId();
     var found =
         engine
@@ -93,6 +108,7 @@ final class Volumes {
     found.stream()
         .filter(volume -> scope.has(volume.getLabels(), serverId))
         .filter(volume -> Labels.generation(volume.getLabels()) == order.generation())
+        .filter(volume -> wanted.test(volume.getLabels()))
         .map(volume -> volume.getName())
         .sorted((one, other) -> Boolean.compare(isNote(other), isNote(one)))
         .forEach(this::remove);

@@ -69,6 +69,9 @@ class ServerRow {
   @ColumnTransformer(write = "?::jsonb")
   private String spec = "{}";
 
+  @ColumnTransformer(write = "?::jsonb")
+  private String worlds = "{}";
+
   @Column(name = "created_at")
   private Instant createdAt = Instant.EPOCH;
 
@@ -112,7 +115,8 @@ class ServerRow {
     owner = asked.owner();
     game = asked.template().id();
     protocol = asked.template().protocol().name();
-    spec = json(view);
+    spec = json(asked);
+    worlds = json(view.kept().world());
     version = view.version();
     this.revision = revision;
     var allocation = view.allocation();
@@ -160,13 +164,14 @@ class ServerRow {
           ServerState.Waking _,
           ServerState.Hibernating _,
           ServerState.Relocating _,
+          ServerState.Restoring _,
           ServerState.Deleting _ -> {}
     }
   }
 
-  private static String json(ServerView view) {
+  private static String json(Object value) {
     try {
-      return JSON.writeValueAsString(view.spec());
+      return JSON.writeValueAsString(value);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

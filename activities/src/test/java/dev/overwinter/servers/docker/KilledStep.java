@@ -106,6 +106,17 @@ final class KilledStep implements AutoCloseable {
                           args[6],
                           Long.parseLong(args[7]),
                           Long.parseLong(args[8]))));
+      case "unpack" ->
+          worlds(settings, args[5])
+              .unpack(
+                  AnyGame.twoVolumes(args[1], args[2], args[3], 1).of(2),
+                  WorldsIT.backup(
+                      args[1],
+                      new Archive(
+                          Archive.TAR_ZST,
+                          args[6],
+                          Long.parseLong(args[7]),
+                          Long.parseLong(args[8]))));
       case "image" -> containers.ensureImage(order);
       case "install" -> containers.ensureInstalled(order);
       default -> throw new IllegalArgumentException(args[0]);

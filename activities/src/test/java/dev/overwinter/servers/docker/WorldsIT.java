@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.overwinter.backups.Archive;
 import dev.overwinter.backups.Backup;
 import dev.overwinter.backups.BackupWhy;
@@ -179,6 +180,115 @@ final class WorldsIT {
     }
     worlds().restore(second, backup(id, archive));
     assertThat(world(second)).isEqualTo(world(first));
+  }
+
+  @Test
+  @Tag("D-05")
+  void aWorldIsLaidDownBesideTheOneInUseAndTheTwoChangePlaces() throws IOException {
+    var before = world(first);
+    var archive = worlds().save(first, "b1");
+    put(first, tar -> file(tar, "data/played-since", bytes("a tower"), 0644, 1_000));
+    var live = world(first);
+
+    var beside = first.of(2);
+    worlds().unpack(beside, backup(id, archive));
+    assertThat(world(first)).as("the one in use").isEqualTo(live);
+    assertThatThrownBy(() -> worlds().drop(first, 1)).hasMessageContaining("in use");
+
+    // The swap is the next order's number: its container is made anew on the other volumes.
+    containers.ensureContainer(beside);
+    assertThat(world(beside)).isEqualTo(before);
+    var other = Backup.begun("b2", id, "test", BackupWhy.ASKED, "admin", Instant.EPOCH);
+    assertThatThrownBy(() -> worlds().unpack(beside, other.complete(archive)))
+        .hasMessageContaining("already");
+    // And back, with what was played since.
+    containers.ensureContainer(first);
+    assertThat(world(first)).isEqualTo(live);
+    worlds().drop(first, 2);
+    worlds().drop(first, 2);
+    assertThat(volumes()).noneMatch(name -> name.contains(".w2"));
+    assertThat(world(first)).isEqualTo(live);
+  }
+
+  @Test
+  @Tag("D-05")
+  void killedInTheMiddleOfUnpackingTheWorldInUseIsUntouchedAndTheNextAttemptIsWhole()
+      throws IOException {
+    large();
+    var archive = worlds().save(first, "b1");
+    var live = world(first);
+    var beside = first.of(2);
+    try (var killed =
+        killed(
+            "unpack", first, archive.sha256(), "" + archive.bytes(), "" + archive.worldBytes())) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> killed.said("MiB"));
+    }
+    assertThat(world(first)).isEqualTo(live);
+    var object = store.resolve(id).resolve("b1.tar.zst");
+    var bytes = Files.readAllBytes(object);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(object, bytes);
+    assertThatThrownBy(() -> worlds().unpack(beside, backup(id, archive)))
+        .isInstanceOf(ApplicationFailure.class);
+    assertThat(world(first)).isEqualTo(live);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(object, bytes);
+    worlds().unpack(beside, backup(id, archive));
+    containers.ensureContainer(beside);
+    assertThat(world(beside)).isEqualTo(live);
+    worlds().drop(beside, 1);
+    assertThat(volumes()).allMatch(name -> name.contains(".w2"));
+  }
+
+  /// Its checksum is right: whoever wrote it could write into the store.
+  @Test
+  @Tag("D-05")
+  void anArchiveThatReachesForAnythingElseIsRefusedAndTheWorldInUseIsUntouched()
+      throws IOException {
+    var live = world(first);
+    var hostile = new TreeMap<String, Content>();
+    hostile.put("up", tar -> file(tar, "world/../../data/level.dat", bytes("x"), 0644, 0));
+    hostile.put("elsewhere", tar -> file(tar, "etc/cron.d/x", bytes("x"), 0644, 0));
+    hostile.put(
+        "through a link",
+        tar -> {
+          link(tar, "world/out", "/data", TarConstants.LF_SYMLINK);
+          file(tar, "world/out/level.dat", bytes("x"), 0644, 0);
+        });
+    hostile.put("twin", tar -> link(tar, "world/t", "/etc/shadow", TarConstants.LF_LINK));
+    hostile.put("bomb", tar -> file(tar, "world/big", new byte[1 << 20], 0644, 0));
+    for (var one : hostile.entrySet()) {
+      var archive = stored(one.getValue());
+      assertThatThrownBy(() -> worlds().unpack(first.of(2), backup(id, archive)))
+          .as(one.getKey())
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              no -> assertThat(no.getType()).isEqualTo(WorldActivities.CORRUPT));
+      assertThat(volumes()).as(one.getKey()).noneMatch(name -> name.endsWith(".w2.installed"));
+      assertThat(world(first)).as(one.getKey()).isEqualTo(live);
+    }
+    worlds().drop(first, 2);
+    assertThat(volumes()).noneMatch(name -> name.contains(".w2"));
+  }
+
+  /// Puts an archive into the store that says of itself that it holds a hundred bytes.
+  private Archive stored(Content content) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(new ZstdOutputStream(out), "UTF-8")) {
+      content.write(tar);
+    }
+    var object = Files.createDirectories(store.resolve(id)).resolve("b1.tar.zst");
+    Files.write(object, out.toByteArray());
+    return new Archive(Archive.TAR_ZST, sha256(object), out.size(), 100);
+  }
+
+  /// Of the first place.
+  private List<String> volumes() {
+    var all = TestDocker.ENGINE.usual().listVolumesCmd().exec().getVolumes();
+    return all.stream()
+        .map(volume -> volume.getName())
+        .filter(name -> name.startsWith(Labels.name(first)) && !name.contains(".g2"))
+        .toList();
   }
 
   private KilledStep killed(String step, ContainerOrder order, String... more) throws IOException {

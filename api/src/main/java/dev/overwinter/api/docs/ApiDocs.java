@@ -26,7 +26,7 @@ class ApiDocs {
                 .version("1")
                 .description(
                     "Game servers that sleep when empty and wake when a player knocks.\n\n"
-                        + "`state` is one of CREATING, ASLEEP, WAKING, AWAKE, HIBERNATING, RELOCATING, FAILED,"
+                        + "`state` is one of CREATING, ASLEEP, WAKING, AWAKE, HIBERNATING, RELOCATING, RESTORING, FAILED,"
                         + " DELETING; `seed_state` is the same in the words of the older API:"
                         + " SLEEPING, STARTING, RUNNING, STOPPING. Errors are"
                         + " `application/problem+json`."))

@@ -309,6 +309,7 @@ class ActionsController {
     return "servers/webhook-token";
   }
 
+  /// Carries an order out and says how it went.
   static ModelAndView order(
       ServerRow server,
       String back,
@@ -337,7 +338,7 @@ class ActionsController {
     return page;
   }
 
-  private static ModelAndView to(String path) {
+  static ModelAndView to(String path) {
     var page = new ModelAndView("redirect:" + path);
     page.setStatus(HttpStatus.SEE_OTHER);
     return page;

@@ -201,6 +201,9 @@ class PagesController {
     model.addAttribute("backups", backups.of(row.id()));
     model.addAttribute("left", backups.left(row.id()));
     model.addAttribute("asleep", "ASLEEP".equals(row.state()));
+    model.addAttribute("awake", "AWAKE".equals(row.state()));
+    model.addAttribute("still", "ASLEEP".equals(row.state()) || "FAILED".equals(row.state()));
+    model.addAttribute("restored", backups.restored(row.id()));
   }
 
   private void addPanel(Actor actor, Model model, ServerRow row) {

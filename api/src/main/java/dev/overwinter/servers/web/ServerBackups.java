@@ -128,6 +128,45 @@ class ServerBackups {
         row.getBoolean("locked"));
   }
 
+  /// What became of a server's last restore.
+  ///
+  /// @param note one line for people; empty before there was one
+  /// @param former the id of the backup that its world came from while the one from before is kept;
+  ///   empty otherwise
+  /// @param since when the two changed places; null otherwise
+  /// @param provenAt when the restored world was ready for players first; null before
+  record Restored(
+      String note,
+      String former,
+      @Nullable Instant since,
+      @JsonProperty("proven_at") @Nullable Instant provenAt) {}
+
+  /// What became of the last restore of a server.
+  Restored restored(String serverId) {
+    return sql.sql(
+            """
+            SELECT coalesce(worlds ->> 'note', '') AS note,
+                   coalesce(worlds -> 'former' ->> 'from', '') AS former,
+                   (worlds -> 'former' ->> 'since')::timestamptz AS since,
+                   (worlds -> 'former' ->> 'provenAt')::timestamptz AS proven_at
+              FROM servers WHERE id = ?
+            """)
+        .param(serverId)
+        .query((row, _) ->
+            new Restored(
+                row.getString("note"),
+                row.getString("former"),
+                instant(row, "since"),
+                instant(row, "proven_at")))
+        .optional()
+        .orElse(new Restored("", "", null, null));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    var at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
+  }
+
   /// What a server has left on a node that was lost.
   ///
   /// @param node which node
@@ -155,7 +194,9 @@ class ServerBackups {
 
   /// Empty while its node answers.
   Optional<Offer> offer(ServerRow server) {
-    if (server.state().equals("RELOCATING") || server.state().equals("DELETING")) {
+    if (server.state().equals("RELOCATING")
+        || server.state().equals("RESTORING")
+        || server.state().equals("DELETING")) {
       return Optional.empty();
     }
     return sql.sql("SELECT state_since FROM nodes WHERE id = ? AND state IN ('LOST', 'RETIRED')")

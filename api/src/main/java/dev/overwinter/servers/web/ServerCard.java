@@ -114,6 +114,7 @@ record ServerCard(
       case "WAKING" -> "Waking up";
       case "DELETING" -> "Being deleted";
       case "RELOCATING" -> "Moving to another node";
+      case "RESTORING" -> "Restoring its world";
       default -> state.charAt(0) + state.substring(1).toLowerCase(Locale.ROOT);
     };
   }

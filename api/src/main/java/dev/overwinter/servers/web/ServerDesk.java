@@ -11,6 +11,7 @@ import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
+import dev.overwinter.servers.RestoreRequest;
 import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeOutcome;
 import java.time.Duration;
@@ -94,10 +95,28 @@ class ServerDesk {
 
   /// @throws Problem 404 when there is no such backup
   Done forget(ServerRow server, ForgetRequest request) {
-    if (!backups.has(server.id(), request.backup())) {
+    has(server, request.backup());
+    return done(orders.forget(server.id(), request));
+  }
+
+  private void has(ServerRow server, String backup) {
+    if (!backups.has(server.id(), backup)) {
       throw Problem.of(HttpStatus.NOT_FOUND, "There is no such backup");
     }
-    return done(orders.forget(server.id(), request));
+  }
+
+  /// @throws Problem 404 when there is no such backup
+  Done restore(ServerRow server, RestoreRequest request) {
+    has(server, request.backup());
+    return done(orders.restore(server.id(), request));
+  }
+
+  Done undoRestore(ServerRow server, String by) {
+    return done(orders.undoRestore(server.id(), by));
+  }
+
+  Done dropFormer(ServerRow server, String by) {
+    return done(orders.dropFormer(server.id(), by));
   }
 
   Done relocate(ServerRow server, RelocateRequest request) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id short text, never used twice
 /// @param friendlyName what people read
-/// @param state CREATING, ASLEEP, WAKING, AWAKE, HIBERNATING, RELOCATING, FAILED or DELETING
+/// @param state CREATING, ASLEEP, WAKING, AWAKE, HIBERNATING, RELOCATING, RESTORING, FAILED or
+///   DELETING
 /// @param seedState the same in the words of the older API: SLEEPING, STARTING, RUNNING, STOPPING
 /// @param reason one line for people beside the state; may be empty
 /// @param stateSince since when it is so
@@ -152,7 +153,7 @@ record ServerJson(
   /// The state in the words of the older API.
   static String seedState(String state) {
     return switch (state) {
-      case "CREATING", "WAKING", "RELOCATING" -> "STARTING";
+      case "CREATING", "WAKING", "RELOCATING", "RESTORING" -> "STARTING";
       case "AWAKE" -> "RUNNING";
       case "HIBERNATING", "DELETING" -> "STOPPING";
       default -> "SLEEPING";

@@ -19,6 +19,7 @@ final class ServerMetrics {
           "AWAKE",
           "HIBERNATING",
           "RELOCATING",
+          "RESTORING",
           "FAILED",
           "DELETING");
 

@@ -11,11 +11,13 @@ import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
 import dev.overwinter.servers.ForgetRequest;
+import dev.overwinter.servers.FormerRequest;
 import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
+import dev.overwinter.servers.RestoreRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.TransferRequest;
@@ -117,6 +119,18 @@ class ServerOrders {
 
   OrderOutcome forget(String id, ForgetRequest request) {
     return order(() -> server(id).forgetBackup(request));
+  }
+
+  OrderOutcome restore(String id, RestoreRequest request) {
+    return order(() -> server(id).restoreBackup(request));
+  }
+
+  OrderOutcome undoRestore(String id, String by) {
+    return order(() -> server(id).undoRestore(new FormerRequest(by)));
+  }
+
+  OrderOutcome dropFormer(String id, String by) {
+    return order(() -> server(id).dropFormer(new FormerRequest(by)));
   }
 
   OrderOutcome relocate(String id, RelocateRequest request) {

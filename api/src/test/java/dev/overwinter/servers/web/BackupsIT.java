@@ -68,6 +68,39 @@ final class BackupsIT {
   }
 
   @Test
+  @Tag("D-05")
+  void aBackupIsRestoredAndTakenBack() {
+    var id = make();
+    admin.post("/api/servers/" + id + "/backups", "");
+    await().until(() -> state(id).equals("COMPLETE"));
+    var one = admin.get("/api/servers/" + id + "/backups").json().path(0).path("id").asText();
+    var restore = "/api/servers/" + id + "/backups/" + one + "/restore";
+    assertThat(admin.post("/api/servers/" + id + "/world/undo", "").text("code"))
+        .isEqualTo("NO_FORMER");
+    assertThat(admin.get("/servers/" + id).body()).contains("Yes, restore this backup");
+    var form = Map.of("backup", one);
+    assertThat(admin.form("/servers/" + id + "/restore", form).status()).isEqualTo(303);
+    assertThat(admin.get("/api/servers/" + id + "/world").text("note")).isEmpty();
+
+    assertThat(admin.post(restore, "").status()).isEqualTo(202);
+    await().until(() -> admin.get("/api/servers/" + id + "/world").text("former").equals(one));
+    assertThat(admin.get("/servers/" + id).body()).contains("Take it back", "Let it go now");
+    await()
+        .untilAsserted(
+            () -> assertThat(admin.post(restore, "").text("code")).isEqualTo("FORMER_KEPT"));
+    assertThat(admin.post("/api/servers/" + id + "/world/undo", "").status()).isEqualTo(202);
+    await()
+        .until(
+            () -> admin.get("/api/servers/" + id + "/world").text("note").startsWith("undone by "));
+    assertThat(admin.delete("/api/servers/" + id + "/world/former").text("code"))
+        .isEqualTo("NO_FORMER");
+    assertThat(platform.stranger().post(restore, "").status()).isEqualTo(401);
+    var unknown = "/api/servers/" + id + "/backups/never/restore";
+    assertThat(admin.post(unknown, "").status()).isEqualTo(404);
+    admin.delete("/api/servers/" + id);
+  }
+
+  @Test
   void theRecordOfABackupThatHasFailedCanBeRemoved() {
     var id = make();
     record(id, "b-failed", "FAILED", "ASKED");
@@ -113,19 +146,21 @@ final class BackupsIT {
     assertThat(other.get("/api/servers/" + make(other) + "/backups").status())
         .as("of their own")
         .isEqualTo(200);
-    for (var path : List.of("/api/servers/%s/backups", "/api/servers/%s/stranded")) {
+    for (var path :
+        List.of("/api/servers/%s/backups", "/api/servers/%s/stranded", "/api/servers/%s/world")) {
       assertThat(other.get(path.formatted(id)).status()).as(path).isEqualTo(404);
     }
     for (var path : List.of("/servers/%s", "/servers/%s/panel", "/servers/%s/backups")) {
       assertThat(other.get(path.formatted(id)).status()).as(path).isEqualTo(404);
     }
-    for (var order : List.of("backups", "relocate", "transfer")) {
-      var body = order.equals("transfer") ? "{}" : "{\"sure\":true}";
-      assertThat(other.post("/api/servers/" + id + "/" + order, body).status())
+    assertThat(other.post("/api/servers/" + id + "/relocate", "{\"sure\":true}").status())
+        .isEqualTo(404);
+    for (var order : List.of("backups", "transfer", "backups/b1/restore", "world/undo")) {
+      assertThat(other.post("/api/servers/" + id + "/" + order, "{}").status())
           .as(order)
           .isEqualTo(404);
     }
-    for (var one : List.of("/stranded/local", "/backups/b1", "/backups/b1/lock")) {
+    for (var one : List.of("/stranded/local", "/backups/b1", "/backups/b1/lock", "/world/former")) {
       assertThat(other.delete("/api/servers/" + id + one).status()).as(one).isEqualTo(404);
     }
     var orders =
@@ -137,9 +172,12 @@ final class BackupsIT {
             "backup-lock",
             "backup-forget",
             "transfer",
-            "transfer/cancel");
+            "transfer/cancel",
+            "restore",
+            "restore-undo",
+            "restore-keep");
     for (var order : orders) {
-      var form = Map.of("node", "local", "sure", "true", "backup", "b1");
+      var form = Map.of("node", "local", "sure", "true", "backup", "b1", "confirmed", "yes");
       assertThat(other.form("/servers/" + id + "/" + order, form).status())
           .as(order)
           .isEqualTo(404);

@@ -61,7 +61,7 @@ public record Route(RouteView view, long sinceNanos) {
     static State of(String label) {
       return switch (label) {
         case "ASLEEP", "HIBERNATING" -> ASLEEP;
-        case "WAKING", "CREATING", "RELOCATING" -> WAKING;
+        case "WAKING", "CREATING", "RELOCATING", "RESTORING" -> WAKING;
         case "AWAKE" -> AWAKE;
         case "FAILED" -> FAILED;
         case "DELETING", "DELETED" -> DELETING;

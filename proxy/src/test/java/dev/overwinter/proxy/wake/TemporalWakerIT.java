@@ -17,6 +17,7 @@ import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
 import dev.overwinter.servers.Endpoint;
 import dev.overwinter.servers.ForgetRequest;
+import dev.overwinter.servers.FormerRequest;
 import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
@@ -24,6 +25,7 @@ import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
+import dev.overwinter.servers.RestoreRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerView;
 import dev.overwinter.servers.TransferRequest;
@@ -206,6 +208,21 @@ class TemporalWakerIT {
 
     @Override
     public OrderOutcome forgetBackup(ForgetRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OrderOutcome restoreBackup(RestoreRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OrderOutcome undoRestore(FormerRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OrderOutcome dropFormer(FormerRequest request) {
       throw new UnsupportedOperationException();
     }
 

@@ -15,6 +15,7 @@ import dev.overwinter.servers.Metering;
 import dev.overwinter.servers.Move;
 import dev.overwinter.servers.Occupancy;
 import dev.overwinter.servers.ProxyClaim;
+import dev.overwinter.servers.RestoreRules;
 import dev.overwinter.servers.ServerRules;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
@@ -22,6 +23,7 @@ import dev.overwinter.servers.ServerState;
 import dev.overwinter.servers.ServerState.Awake;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import dev.overwinter.servers.ServerView;
 import dev.overwinter.servers.Situation;
@@ -133,12 +135,24 @@ final class Server {
     if (state instanceof Waking || state instanceof Hibernating) {
       book.kept(kept().ran());
     }
+    book.changed(before, state, now());
     lastChange = by;
     meter.changed(before, state, ended);
     version++;
     move.effect().ifPresent(this::replaceEffect);
     announce(before);
     meter.arrived(before, state);
+    if (before instanceof Waking) {
+      giveBackIfNeeded();
+    }
+  }
+
+  private void giveBackIfNeeded() {
+    var back = RestoreRules.givesBack(state, kept(), now());
+    if (back.isPresent()) {
+      book.givenBack("given back: " + state.reason());
+      apply(back.get(), "the restore");
+    }
   }
 
   private void replaceEffect(Effect next) {
@@ -207,7 +221,9 @@ final class Server {
       var running = underWay;
       if (now == NodeStanding.LOST && TransferRules.underWay(state) != null) {
         stayWhereItWas(former == null ? "its node is lost" : "that node is lost");
-      } else if (relocating() && now == NodeStanding.LOST && running != null) {
+      } else if ((relocating() || state instanceof Restoring)
+          && now == NodeStanding.LOST
+          && running != null) {
         // Its new node, too: nothing made there can be waited for.
         running.cancel();
       }
@@ -446,8 +462,13 @@ final class Server {
     changed();
   }
 
+  /// When something that nobody wants any more can be removed; empty while there is nothing.
+  Optional<Instant> tidiesAt() {
+    return standing == NodeStanding.LOST ? Optional.empty() : book.tidiesAt(state);
+  }
+
   boolean mayTidy() {
-    return book.tidiesAt().filter(at -> !now().isBefore(at)).isPresent();
+    return tidiesAt().filter(at -> !now().isBefore(at)).isPresent();
   }
 
   /// The Docker host that it has its place on; empty before there is one.
@@ -487,7 +508,8 @@ final class Server {
         place.subnet(),
         spec.joining().proxyProtocol(),
         place.publicPort(),
-        place.generation());
+        place.generation(),
+        kept().world().current());
   }
 
   ServerRun carry(int continueAfterEvents) {

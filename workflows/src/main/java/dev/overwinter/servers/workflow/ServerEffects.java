@@ -77,6 +77,7 @@ final class ServerEffects {
       case Effect.Stop stop -> transfers.stop(() -> stop(stop.force()));
       case Effect.Remove _ -> remove();
       case Effect.BackUp backUp -> worlds.backUp(backUp);
+      case Effect.Restore restore -> worlds.restore(restore);
       case Effect.Relocate relocate -> worlds.relocate(relocate);
       case Effect.Transfer _ -> transfers.transfer();
     }

@@ -33,6 +33,7 @@ final class ServerMetrics {
           ServerState.Awake _,
           ServerState.Hibernating _,
           ServerState.Relocating _,
+          ServerState.Restoring _,
           ServerState.Failed _,
           ServerState.Deleting _,
           ServerState.Deleted _ -> {}
@@ -51,6 +52,11 @@ final class ServerMetrics {
   /// @param outcome `restarted` or `failed`
   static void relocated(Server server, Instant since, String outcome) {
     record(server, "overwinter_relocate_duration", outcome, between(since, Server.now()));
+  }
+
+  /// @param outcome `restored` or `failed`
+  static void restored(Server server, Instant since, String outcome) {
+    record(server, "overwinter_restore_duration", outcome, between(since, Server.now()));
   }
 
   /// @param outcome `moved`, `failed` or `cancelled`

@@ -10,12 +10,14 @@ import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
 import dev.overwinter.servers.ForgetRequest;
+import dev.overwinter.servers.FormerRequest;
 import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
+import dev.overwinter.servers.RestoreRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerView;
 import dev.overwinter.servers.TransferRequest;
@@ -76,6 +78,20 @@ public interface ServerWorkflow {
   /// Removes a backup, or the record of one that has failed; answers as soon as that is decided.
   @UpdateMethod(name = "forgetBackup")
   OrderOutcome forgetBackup(ForgetRequest request);
+
+  /// Lays the world of a backup down beside the server's own and then uses it; only while the
+  /// server sleeps. Answers as soon as that is decided. The world from before is kept until the new
+  /// one has been ready for a day, and taken back by itself when the new one cannot be started.
+  @UpdateMethod(name = "restoreBackup")
+  OrderOutcome restoreBackup(RestoreRequest request);
+
+  /// Uses the world from before the last restore again; only while the server sleeps.
+  @UpdateMethod(name = "undoRestore")
+  OrderOutcome undoRestore(FormerRequest request);
+
+  /// Lets the world from before the last restore go.
+  @UpdateMethod(name = "dropFormer")
+  OrderOutcome dropFormer(FormerRequest request);
 
   /// Restarts the server on another node from a backup; only while its own is lost. Answers as soon
   /// as that is decided.

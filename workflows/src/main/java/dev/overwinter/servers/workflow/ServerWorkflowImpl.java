@@ -14,6 +14,7 @@ import dev.overwinter.servers.Decision;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
 import dev.overwinter.servers.ForgetRequest;
+import dev.overwinter.servers.FormerRequest;
 import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
@@ -22,6 +23,8 @@ import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.RestartRules;
+import dev.overwinter.servers.RestoreRequest;
+import dev.overwinter.servers.RestoreRules;
 import dev.overwinter.servers.ServerRules;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerState;
@@ -33,6 +36,7 @@ import dev.overwinter.servers.ServerState.Deleting;
 import dev.overwinter.servers.ServerState.Failed;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import dev.overwinter.servers.ServerView;
 import dev.overwinter.servers.TransferRequest;
@@ -109,7 +113,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
   private void awaitSomething() {
     idleTimer.ensure(server.hibernatesAt());
     backupTimer.ensure(server.backsUpAt());
-    tidyTimer.ensure(server.book().tidiesAt());
+    tidyTimer.ensure(server.tidiesAt());
     var seen = server.version();
     Workflow.await(() ->
         server.version() != seen
@@ -165,7 +169,14 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
       case Failed s when !s.made() -> new CreateOutcome.Failed(s.reason());
       case Deleted s -> new CreateOutcome.Refused(s.why());
       case Deleting _ -> new CreateOutcome.Refused("the server was deleted meanwhile");
-      case Creating _, Asleep _, Waking _, Awake _, Hibernating _, Relocating _, Failed _ ->
+      case Creating _,
+          Asleep _,
+          Waking _,
+          Awake _,
+          Hibernating _,
+          Relocating _,
+          Restoring _,
+          Failed _ ->
           new CreateOutcome.Created(server.publicPort());
     };
   }
@@ -194,7 +205,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
 
   private static boolean coming(ServerState state) {
     return switch (state) {
-      case Creating _, Waking _, Hibernating _, Relocating _ -> true;
+      case Creating _, Waking _, Hibernating _, Relocating _, Restoring _ -> true;
       case Asleep _, Awake _, Failed _, Deleting _, Deleted _ -> false;
     };
   }
@@ -202,7 +213,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
   private WakeOutcome answer(ServerState state) {
     return switch (state) {
       case Awake s -> new WakeOutcome.Ready(s.at(), s.since());
-      case Creating _, Waking _, Hibernating _, Relocating _ ->
+      case Creating _, Waking _, Hibernating _, Relocating _, Restoring _ ->
           new WakeOutcome.Coming(state.since(), server.lastStart());
       case Asleep s -> new WakeOutcome.Refused(Refusal.ASLEEP, s.why(), Duration.ZERO);
       case Failed s -> new WakeOutcome.Refused(Refusal.FAILED, s.reason(), s.retryAfter());
@@ -306,6 +317,29 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
 
   private OrderOutcome accepted() {
     return new OrderOutcome.Accepted(server.state().label());
+  }
+
+  @Override
+  public OrderOutcome restoreBackup(RestoreRequest request) {
+    return order(
+        RestoreRules.restore(
+            server.state(), server.situation(), server.kept(), request, Server.now()),
+        request.by());
+  }
+
+  @Override
+  public OrderOutcome undoRestore(FormerRequest request) {
+    var decision =
+        RestoreRules.undo(server.state(), server.standing(), server.kept(), Server.now());
+    if (decision instanceof Decision.Go) {
+      server.book().givenBack("undone by " + request.by());
+    }
+    return order(decision, request.by());
+  }
+
+  @Override
+  public OrderOutcome dropFormer(FormerRequest request) {
+    return unless(RestoreRules.letGo(server.state(), server.kept()), () -> server.book().letGo());
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.overwinter.nodes.Wish;
 import dev.overwinter.servers.Allocation;
 import dev.overwinter.servers.Effect;
 import dev.overwinter.servers.Reservation;
+import dev.overwinter.servers.RestoreRules;
 import dev.overwinter.servers.ServerSpec;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.WorldRules;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
@@ -82,6 +84,15 @@ final class ServerWorlds {
 
   /// Removes what nobody wants any more. What cannot be removed now is tried again later.
   void tidy() {
+    try {
+      dropWorlds();
+    } catch (ActivityFailure later) {
+      server.book().couldNotTidy(Server.now());
+      if (later.getCause() instanceof CanceledFailure) {
+        throw new CanceledFailure("gave way");
+      }
+      log.warn("a world cannot be removed yet: {}", ServerEffects.reasonOf(later));
+    }
     for (var one : server.kept().unwanted()) {
       try {
         // Said first: an archive that somebody asked for is given to no node to remove before.
@@ -94,6 +105,59 @@ final class ServerWorlds {
         }
         log.warn("backup {} cannot be removed yet: {}", one.id(), ServerEffects.reasonOf(later));
       }
+    }
+  }
+
+  /// Lays a world down beside the one in use. The swap is one step of this workflow: whoever dies
+  /// before it leaves the old world, whoever dies after it the new one.
+  void restore(Effect.Restore effect) {
+    var from = effect.from();
+    var world = effect.world();
+    var since = server.state().since();
+    try {
+      Workflow.newActivityStub(WorldActivities.class, Retries.restore(server.node()))
+          .unpack(server.order().of(world), from);
+    } catch (ActivityFailure | CanceledFailure failure) {
+      server.book().notRestored(world, "not restored: " + whyNot(failure));
+      ServerMetrics.restored(server, since, "failed");
+      server.apply(
+          RestoreRules.ended(
+              server.state(), server.kept().world().note(), server.standing(), Server.now()),
+          "node");
+      return;
+    }
+    if (!(server.state() instanceof Restoring)) {
+      server.book().notRestored(world, "not restored: gave way");
+      return;
+    }
+    server.book().swapped(world, from.id(), Server.now());
+    ServerMetrics.restored(server, since, "restored");
+    server.apply(
+        RestoreRules.ended(
+            server.state(), server.kept().world().note(), server.standing(), Server.now()),
+        "node");
+  }
+
+  private static String whyNot(TemporalFailure failure) {
+    return failure instanceof ActivityFailure of && !(of.getCause() instanceof CanceledFailure)
+        ? ServerEffects.reasonOf(of)
+        : "its node was lost, or something else was wanted";
+  }
+
+  private void dropWorlds() {
+    RestoreRules.letsGoAt(server.state(), server.kept())
+        .filter(at -> !Server.now().isBefore(at))
+        .ifPresent(_ -> {
+          server.book().letGo();
+          server.changed();
+        });
+    for (var world : server.kept().world().unwanted()) {
+      Workflow.newActivityStub(
+              WorldActivities.class,
+              Retries.elsewhere(server.node(), server.spec().template(), AT_THE_END))
+          .drop(server.order(), world);
+      server.book().gone(world);
+      server.changed();
     }
   }
 

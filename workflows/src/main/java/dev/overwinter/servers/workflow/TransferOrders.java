@@ -53,7 +53,13 @@ final class TransferOrders {
 
   private Decision decide(TransferRequest request, String to) {
     return TransferRules.transfer(
-        server.state(), server.situation(), server.node(), request, to, Server.now());
+        server.state(),
+        server.situation(),
+        server.kept(),
+        server.node(),
+        request,
+        to,
+        Server.now());
   }
 
   private Reservation room(TransferRequest request) {

@@ -31,6 +31,21 @@ public interface WorldActivities {
   @ActivityMethod
   void restore(ContainerOrder order, Backup backup);
 
+  /// The volumes of a world that no game uses yet hold what the backup holds, checked to its last
+  /// byte, and nothing else; those of the world in use are not touched. Heartbeats. Asked again,
+  /// leaves what was filled from this backup as it is; anything else is emptied first.
+  ///
+  /// @throws io.temporal.failure.ApplicationFailure as [#restore]
+  @ActivityMethod
+  void unpack(ContainerOrder order, Backup backup);
+
+  /// The volumes of a world that no game uses any more are gone.
+  ///
+  /// @param order of the server as it is: its own world stays
+  /// @throws io.temporal.failure.ApplicationFailure not retryable, when it is the order's own
+  @ActivityMethod
+  void drop(ContainerOrder order, int world);
+
   /// The archive of a backup is not in the store.
   @ActivityMethod
   void forget(String serverId, String backupId);

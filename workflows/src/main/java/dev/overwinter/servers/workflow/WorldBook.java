@@ -7,6 +7,8 @@ import dev.overwinter.servers.BackupRequest;
 import dev.overwinter.servers.ForgetRequest;
 import dev.overwinter.servers.Kept;
 import dev.overwinter.servers.LockRequest;
+import dev.overwinter.servers.RestoreRules;
+import dev.overwinter.servers.ServerState;
 import dev.overwinter.servers.WorldRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,9 +106,45 @@ final class WorldBook {
     notBefore = Instant.EPOCH;
   }
 
+  /// The server is doing something else.
+  void changed(ServerState before, ServerState now, Instant at) {
+    RestoreRules.gaveUp(before, now).ifPresent(why -> kept = kept.with(kept.world().said(why)));
+    switch (now) {
+      case ServerState.Awake _ -> kept = kept.with(kept.world().proven(at));
+      case ServerState.Restoring s -> kept = kept.with(kept.world().begun(s.world()));
+      default -> {}
+    }
+  }
+
+  /// From here on its game uses the world that was laid down.
+  void swapped(int world, String from, Instant now) {
+    kept = kept.otherwise(kept.world().swapped(world, from, now));
+  }
+
+  void notRestored(int world, String why) {
+    kept = kept.with(kept.world().failed(world, why));
+    notBefore = Instant.EPOCH;
+  }
+
+  /// From here on its game uses the former world again.
+  void givenBack(String why) {
+    kept = kept.otherwise(kept.world().givenBack(why));
+    notBefore = Instant.EPOCH;
+  }
+
+  void letGo() {
+    kept = kept.with(kept.world().letGo());
+    notBefore = Instant.EPOCH;
+  }
+
+  void gone(int world) {
+    kept = kept.with(kept.world().gone(world));
+  }
+
   /// When something that nobody wants can be removed; empty while there is nothing.
-  Optional<Instant> tidiesAt() {
-    return kept.unwanted().isEmpty() ? Optional.empty() : Optional.of(notBefore);
+  Optional<Instant> tidiesAt(ServerState state) {
+    var some = !kept.unwanted().isEmpty() || !kept.world().unwanted().isEmpty();
+    return some ? Optional.of(notBefore) : RestoreRules.letsGoAt(state, kept);
   }
 
   /// What nobody wants could not be removed.

@@ -16,6 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A node that remembers what it was asked to do, in order.
 final class FakeContainers implements ContainerActivities {
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
+  /// Which world each start was of.
+  final List<Integer> worlds = Collections.synchronizedList(new ArrayList<>());
+
   final Queue<Started> starts = new ArrayDeque<>();
   final Queue<Stopped> stops = new ArrayDeque<>();
   final ConcurrentHashMap<String, Integer> runs = new ConcurrentHashMap<>();
@@ -58,6 +62,7 @@ final class FakeContainers implements ContainerActivities {
   @Override
   public Started ensureStarted(ContainerOrder order) {
     ask("start", order);
+    worlds.add(order.world());
     checkSubnet(order);
     duringStart.run();
     var planned = starts.poll();

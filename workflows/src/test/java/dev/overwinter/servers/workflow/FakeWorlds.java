@@ -32,6 +32,17 @@ final class FakeWorlds implements WorldActivities {
     whileSlow();
   }
 
+  @Override
+  public void unpack(ContainerOrder order, Backup backup) {
+    ask("unpack w" + order.world());
+    whileSlow();
+  }
+
+  @Override
+  public void drop(ContainerOrder order, int world) {
+    ask("drop w" + world + " beside w" + order.world());
+  }
+
   private void whileSlow() {
     while (slow) {
       Activity.getExecutionContext().heartbeat("");

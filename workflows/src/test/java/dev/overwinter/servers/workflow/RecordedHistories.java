@@ -14,16 +14,19 @@ import dev.overwinter.servers.ContainerObservation.Ending;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
 import dev.overwinter.servers.ForgetRequest;
+import dev.overwinter.servers.FormerRequest;
 import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.Hibernation;
 import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
+import dev.overwinter.servers.RestoreRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.Servers;
 import dev.overwinter.servers.Started;
+import dev.overwinter.servers.Stopped;
 import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeRequest;
 import io.temporal.client.WorkflowStub;
@@ -58,6 +61,7 @@ final class RecordedHistories {
     record(directory, "stop-was-refused", RecordedHistories::aRefusedStop);
     record(directory, "told-while-the-database-was-away", RecordedHistories::aLongOutage);
     record(directory, "restarted-and-locked-and-forgotten", RecordedHistories::aTidyOwner);
+    record(directory, "restored-given-back-and-undone", RecordedHistories::aRestore);
     record(directory, "cut-was-due-while-somebody-knocked", RecordedHistories::aLateCut);
     record(directory, "moved-between-two-nodes-and-stayed", RecordedHistories::transfers);
   }
@@ -152,6 +156,42 @@ final class RecordedHistories {
     await().until(() -> world.worlds.count("forget") == 1);
     world.worlds.failing = false;
     world.sleep(Duration.ofMinutes(20));
+  }
+
+  private static void aRestore(World world, ServerWorkflow server) {
+    server.backUp(new BackupRequest("admin"));
+    await().until(() -> server.status().kept().backups().size() == 1);
+    var one = server.status().kept().backups().getFirst().id();
+    world.worlds.failing = true;
+    server.restoreBackup(new RestoreRequest(one, "admin"));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    world.worlds.failing = false;
+    server.restoreBackup(new RestoreRequest(one, "admin"));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    for (int i = 0; i < 3; i++) {
+      world.containers.starts.add(new Started.Failed("exit code 1"));
+    }
+    server.wake(new WakeRequest("admin", null, true));
+    await().until(() -> server.status().kept().world().unwanted().isEmpty());
+    server.hibernate(new HibernateRequest("admin", false));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    server.restoreBackup(new RestoreRequest(one, "admin"));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    server.undoRestore(new FormerRequest("admin"));
+    await().until(() -> server.status().kept().world().unwanted().isEmpty());
+    server.restoreBackup(new RestoreRequest(one, "admin"));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    server.wake(new WakeRequest("admin", null, true));
+    world.sleep(Duration.ofHours(30));
+    server.wake(new WakeRequest("admin", null, true));
+    world.containers.stops.add(new Stopped.StillPlayed(1));
+    server.restoreBackup(new RestoreRequest(one, "admin"));
+    await().until(() -> world.state(server).equals("AWAKE"));
+    server.restoreBackup(new RestoreRequest(one, "admin", true));
+    await().until(() -> world.containers.worlds.getLast() == 6);
+    await().until(() -> world.state(server).equals("AWAKE"));
+    server.dropFormer(new FormerRequest("admin"));
+    world.sleep(Duration.ofMinutes(1));
   }
 
   private static void aBusyEnd(World world, ServerWorkflow server) {
