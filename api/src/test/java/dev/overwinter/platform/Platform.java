@@ -31,9 +31,11 @@ import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
+import dev.overwinter.servers.postgres.PostgresKeptWorldActivities;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
 import dev.overwinter.servers.postgres.ServersMigration;
 import dev.overwinter.servers.postgres.ServersPostgres;
+import dev.overwinter.servers.workflow.KeepWorldWorkflowImpl;
 import dev.overwinter.servers.workflow.NodeSeen;
 import dev.overwinter.servers.workflow.ServerWorkflow;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
@@ -416,9 +418,13 @@ public final class Platform implements AutoCloseable {
     var factory = WorkerFactory.newInstance(client);
     var control = factory.newWorker(TaskQueues.SERVERS);
     control.registerWorkflowImplementationTypes(
-        ServerWorkflowImpl.class, NodeWorkflowImpl.class, TellServersWorkflowImpl.class);
+        ServerWorkflowImpl.class,
+        KeepWorldWorkflowImpl.class,
+        NodeWorkflowImpl.class,
+        TellServersWorkflowImpl.class);
     control.registerActivitiesImplementations(
         records.getBean(PostgresServerRecordActivities.class),
+        records.getBean(PostgresKeptWorldActivities.class),
         records.getBean(PostgresNodeRecordActivities.class));
     var worlds = new PretendedWorlds();
     var billing = factory.newWorker(TaskQueues.BILLING);

@@ -7,6 +7,7 @@ import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
+import dev.overwinter.servers.postgres.PostgresKeptWorldActivities;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
 import dev.overwinter.sessions.digitalocean.CallBudget;
 import dev.overwinter.sessions.digitalocean.UnitKeys;
@@ -91,6 +92,7 @@ class DatabaseBeans {
       DataSource database,
       ObjectProvider<RoomRecords> rooms,
       PostgresServerRecordActivities servers,
+      PostgresKeptWorldActivities keptWorlds,
       PostgresNodeRecordActivities nodes,
       PostgresLedgerActivities ledger,
       PostgresSessionRecordActivities sessions,
@@ -103,6 +105,7 @@ class DatabaseBeans {
         new Store(
             database,
             servers,
+            keptWorlds,
             nodes,
             ledger,
             sessions,

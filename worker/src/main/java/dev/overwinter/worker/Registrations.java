@@ -9,6 +9,7 @@ import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.rooms.workflow.TidyRoomsWorkflowImpl;
 import dev.overwinter.servers.workflow.ContainerActivities;
+import dev.overwinter.servers.workflow.KeepWorldWorkflowImpl;
 import dev.overwinter.servers.workflow.ReconcileNodeWorkflowImpl;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
 import dev.overwinter.servers.workflow.TellServersWorkflowImpl;
@@ -31,9 +32,12 @@ final class Registrations {
 
   static void control(Worker worker, Store store) {
     worker.registerWorkflowImplementationTypes(
-        ServerWorkflowImpl.class, ReconcileNodeWorkflowImpl.class, TellServersWorkflowImpl.class);
+        ServerWorkflowImpl.class,
+        KeepWorldWorkflowImpl.class,
+        ReconcileNodeWorkflowImpl.class,
+        TellServersWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(NodeWorkflowImpl.class);
-    worker.registerActivitiesImplementations(store.servers(), store.nodes());
+    worker.registerActivitiesImplementations(store.servers(), store.keptWorlds(), store.nodes());
   }
 
   static void billing(Worker worker, Store store) {

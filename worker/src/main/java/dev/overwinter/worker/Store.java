@@ -3,6 +3,7 @@ package dev.overwinter.worker;
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.workflow.NodeRecordActivities;
 import dev.overwinter.rooms.postgres.RoomRecords;
+import dev.overwinter.servers.workflow.KeptWorldActivities;
 import dev.overwinter.servers.workflow.ServerRecordActivities;
 import dev.overwinter.sessions.workflow.DropletActivities;
 import dev.overwinter.sessions.workflow.SessionRecordActivities;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param database where
 /// @param servers records of servers
+/// @param keptWorlds records of worlds that outlive their servers
 /// @param nodes records of nodes
 /// @param ledger accounts and their bookings
 /// @param sessions records of sessions
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record Store(
     DataSource database,
     ServerRecordActivities servers,
+    KeptWorldActivities keptWorlds,
     NodeRecordActivities nodes,
     PostgresLedgerActivities ledger,
     SessionRecordActivities sessions,

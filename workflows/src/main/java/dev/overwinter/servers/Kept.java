@@ -53,6 +53,11 @@ public record Kept(List<Backup> backups, boolean changed, List<Allocation> stran
     return new Kept(backups, false, stranded);
   }
 
+  /// It was made of what these hold.
+  public Kept adopting(List<Backup> others) {
+    return new Kept(others, false, stranded);
+  }
+
   /// A backup is gone.
   public Kept without(Backup gone) {
     return new Kept(

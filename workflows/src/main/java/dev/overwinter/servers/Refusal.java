@@ -34,6 +34,8 @@ public enum Refusal {
   TOO_MANY_BACKUPS,
   /// There is nothing of the kind on that node.
   NOTHING_THERE,
+  /// Its world is being made into a server again.
+  RECOVERING,
   /// Its account cannot pay for it.
   CREDITS,
   /// One that a newer program knows and this one does not: the reason in words tells people.

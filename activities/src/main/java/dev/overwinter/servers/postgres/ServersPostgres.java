@@ -39,6 +39,13 @@ public class ServersPostgres {
   }
 
   @Bean
+  PostgresKeptWorldActivities keptWorldActivities(
+      JdbcClient sql, PlatformTransactionManager transactions) {
+    return new PostgresKeptWorldActivities(
+        sql, new TransactionTemplate(transactions), Clock.systemUTC());
+  }
+
+  @Bean
   PostgresNodeRecordActivities nodeRecordActivities(
       JdbcClient sql, PlatformTransactionManager transactions) {
     return new PostgresNodeRecordActivities(sql, new TransactionTemplate(transactions));

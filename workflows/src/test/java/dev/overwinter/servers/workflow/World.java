@@ -12,6 +12,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
@@ -26,12 +27,22 @@ final class World implements AutoCloseable {
 
   final FakeWorlds worlds = new FakeWorlds();
   final FakeRecords records = new FakeRecords();
+  final FakeKeptWorlds kept = new FakeKeptWorlds();
   final TestWorkflowEnvironment temporal;
 
   /// Skips time; knows nothing of visibility and loses a signal that races a continue-as-new, so
   /// what depends on either is tested against a real server.
   World() {
     this(options(), null);
+  }
+
+  /// Its workers remember nothing from one task to the next, as if each was killed after it.
+  static World ofKilledWorkers() {
+    return new World(
+        options()
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build()),
+        null);
   }
 
   /// Runs on a real server, in real time.
@@ -58,8 +69,8 @@ final class World implements AutoCloseable {
     var patient = WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build();
     var servers = temporal.newWorker(TaskQueues.SERVERS, patient);
     servers.registerWorkflowImplementationTypes(
-        ServerWorkflowImpl.class, ReconcileNodeWorkflowImpl.class);
-    servers.registerActivitiesImplementations(records);
+        ServerWorkflowImpl.class, KeepWorldWorkflowImpl.class, ReconcileNodeWorkflowImpl.class);
+    servers.registerActivitiesImplementations(records, kept);
     temporal
         .newWorker(TaskQueues.node("local"))
         .registerActivitiesImplementations(node == null ? containers : node, worlds);
@@ -87,6 +98,20 @@ final class World implements AutoCloseable {
     return temporal
         .getWorkflowClient()
         .newWorkflowStub(ServerWorkflow.class, WorkflowIds.server(run.spec().id()));
+  }
+
+  /// Whoever keeps the world of a deleted server.
+  KeepWorldWorkflow keeper(String id) {
+    return temporal
+        .getWorkflowClient()
+        .newWorkflowStub(KeepWorldWorkflow.class, WorkflowIds.keptWorld(id));
+  }
+
+  /// A server by its id alone.
+  ServerWorkflow server(String id) {
+    return temporal
+        .getWorkflowClient()
+        .newWorkflowStub(ServerWorkflow.class, WorkflowIds.server(id));
   }
 
   String state(ServerWorkflow server) {
