@@ -23,3 +23,5 @@ CREATE INDEX kept_worlds_by_owner ON kept_worlds (owner, deleted_at);
 -- Where the archive of a backup lies when that is not under its server's id: under that of the
 -- deleted server that this one was recovered from. Empty otherwise.
 ALTER TABLE server_backups ADD COLUMN stored_as text NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX server_backups_stored_as ON server_backups (stored_as, backup_id)
+  WHERE stored_as <> '';

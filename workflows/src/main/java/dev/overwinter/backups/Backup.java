@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state how far it is
 /// @param archive what lies in the store; null unless it is complete
 /// @param reason why it failed, one line for people; empty otherwise
+/// @param locked whether nobody may remove it, by order or by rule
 public record Backup(
     String id,
     String serverId,
@@ -25,7 +26,8 @@ public record Backup(
     Instant at,
     BackupState state,
     @Nullable Archive archive,
-    String reason) {
+    String reason,
+    boolean locked) {
   /// What ids of backups and of servers look like wherever a path is made of them.
   public static final Pattern NAME = Pattern.compile("[0-9a-z][0-9a-z-]{0,62}");
 
@@ -48,16 +50,26 @@ public record Backup(
   /// One that is about to be written.
   public static Backup begun(
       String id, String serverId, String node, BackupWhy why, String by, Instant at) {
-    return new Backup(id, serverId, node, why, by, at, BackupState.IN_PROGRESS, null, "");
+    return new Backup(id, serverId, node, why, by, at, BackupState.IN_PROGRESS, null, "", false);
   }
 
   /// The same, written.
   public Backup complete(Archive archive) {
-    return new Backup(id, serverId, node, why, by, at, BackupState.COMPLETE, archive, "");
+    return new Backup(id, serverId, node, why, by, at, BackupState.COMPLETE, archive, "", locked);
   }
 
   /// The same, given up.
   public Backup failed(String reason) {
-    return new Backup(id, serverId, node, why, by, at, BackupState.FAILED, null, reason);
+    return new Backup(id, serverId, node, why, by, at, BackupState.FAILED, null, reason, false);
+  }
+
+  /// The same, on its way out.
+  public Backup removing() {
+    return new Backup(id, serverId, node, why, by, at, BackupState.REMOVING, null, "", false);
+  }
+
+  /// The same, to be kept whatever happens, or not any more.
+  public Backup locked(boolean now) {
+    return new Backup(id, serverId, node, why, by, at, state, archive, reason, now);
   }
 }

@@ -7,5 +7,7 @@ public enum BackupState {
   /// It can be restored.
   COMPLETE,
   /// There is none.
-  FAILED
+  FAILED,
+  /// Somebody wants it gone, and it does not count any more; its archive may still lie there.
+  REMOVING
 }

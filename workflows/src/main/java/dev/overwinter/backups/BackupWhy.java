@@ -5,5 +5,7 @@ public enum BackupWhy {
   /// Its server had fallen asleep.
   ASLEEP,
   /// Somebody asked for it.
-  ASKED
+  ASKED,
+  /// A schedule of its server asked for it.
+  SCHEDULED
 }

@@ -15,13 +15,39 @@ import org.jspecify.annotations.Nullable;
 /// @param changed whether its game has run since the newest of them, or since it was made
 /// @param stranded places on lost nodes that it was restarted elsewhere from. What lies there is
 ///   stopped whenever it is seen running, and removed only by somebody's order
-public record Kept(List<Backup> backups, boolean changed, List<Allocation> stranded) {
+/// @param unwanted backups that somebody wants gone and that are not gone yet
+/// @param requests ids of the latest requests for a backup, so that none is carried out twice
+public record Kept(
+    List<Backup> backups,
+    boolean changed,
+    List<Allocation> stranded,
+    List<Backup> unwanted,
+    List<String> requests) {
   /// Nothing yet.
   public static final Kept NOTHING = new Kept(List.of(), false, List.of());
 
-  public Kept {
-    backups = List.copyOf(backups);
-    stranded = List.copyOf(stranded);
+  private static final int REQUESTS_REMEMBERED = 16;
+
+  public Kept(
+      List<Backup> backups,
+      boolean changed,
+      List<Allocation> stranded,
+      @Nullable List<Backup> unwanted,
+      @Nullable List<String> requests) {
+    this.backups = List.copyOf(backups);
+    this.changed = changed;
+    this.stranded = List.copyOf(stranded);
+    // Absent in what was written before backups could be removed.
+    this.unwanted = unwanted == null ? List.of() : List.copyOf(unwanted);
+    this.requests = requests == null ? List.of() : List.copyOf(requests);
+  }
+
+  private Kept(List<Backup> backups, boolean changed, List<Allocation> stranded) {
+    this(backups, changed, stranded, List.of(), List.of());
+  }
+
+  private Kept with(List<Backup> backups, boolean changed, List<Allocation> stranded) {
+    return new Kept(backups, changed, stranded, unwanted, requests);
   }
 
   /// What an older version wrote says nothing: whether its game has run is then not known.
@@ -31,7 +57,7 @@ public record Kept(List<Backup> backups, boolean changed, List<Allocation> stran
 
   /// Its game runs.
   public Kept ran() {
-    return changed ? this : new Kept(backups, true, stranded);
+    return changed ? this : with(backups, true, stranded);
   }
 
   /// An attempt at a backup has ended.
@@ -45,12 +71,12 @@ public record Kept(List<Backup> backups, boolean changed, List<Allocation> stran
     // Also after a failure: the next attempt is made after the next sleep, and not at once. But one
     // that somebody asked for does not stand in for the one that is due.
     var owed = changed && ended.archive() == null && ended.why() == BackupWhy.ASKED;
-    return new Kept(more, owed, stranded);
+    return with(more, owed, stranded);
   }
 
   /// What it has now is what a backup holds.
   public Kept restored() {
-    return new Kept(backups, false, stranded);
+    return with(backups, false, stranded);
   }
 
   /// It was made of what these hold.
@@ -61,22 +87,51 @@ public record Kept(List<Backup> backups, boolean changed, List<Allocation> stran
   /// A backup is gone.
   public Kept without(Backup gone) {
     return new Kept(
-        backups.stream().filter(backup -> !backup.id().equals(gone.id())).toList(),
-        changed,
-        stranded);
+        others(backups, gone.id()), changed, stranded, others(unwanted, gone.id()), requests);
   }
 
   /// It was moved away from a place.
   public Kept leaving(Allocation place) {
     var more = new ArrayList<>(stranded);
     more.add(place);
-    return new Kept(backups, changed, more);
+    return with(backups, changed, more);
   }
 
   /// It was moved back to a place, or what lay there is gone.
   public Kept regained(Allocation place) {
-    return new Kept(
-        backups, changed, stranded.stream().filter(other -> !other.equals(place)).toList());
+    return with(backups, changed, stranded.stream().filter(other -> !other.equals(place)).toList());
+  }
+
+  /// A backup is locked or not any more.
+  public Kept locking(Backup one) {
+    return with(
+        backups.stream().map(backup -> backup.id().equals(one.id()) ? one : backup).toList(),
+        changed,
+        stranded);
+  }
+
+  /// Somebody wants a backup gone: it does not count any more.
+  public Kept unwanting(Backup one) {
+    var more = new ArrayList<>(others(unwanted, one.id()));
+    more.add(one.removing());
+    return new Kept(others(backups, one.id()), changed, stranded, more, requests);
+  }
+
+  private static List<Backup> others(List<Backup> backups, String id) {
+    return backups.stream().filter(backup -> !backup.id().equals(id)).toList();
+  }
+
+  /// A request for a backup is being carried out.
+  ///
+  /// @param request its id; empty when it has none
+  public Kept heard(String request) {
+    if (request.isEmpty() || requests.contains(request)) {
+      return this;
+    }
+    var more = new ArrayList<>(requests);
+    more.add(request);
+    var latest = more.subList(Math.max(0, more.size() - REQUESTS_REMEMBERED), more.size());
+    return new Kept(backups, changed, stranded, unwanted, latest);
   }
 
   /// The backup of an id; the newest for an empty one.

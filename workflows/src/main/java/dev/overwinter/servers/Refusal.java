@@ -32,6 +32,10 @@ public enum Refusal {
   MAY_RUN,
   /// It has as many backups as it may have.
   TOO_MANY_BACKUPS,
+  /// It is locked: nobody may remove it.
+  LOCKED,
+  /// It is being written.
+  IN_PROGRESS,
   /// There is nothing of the kind on that node.
   NOTHING_THERE,
   /// Its world is being made into a server again.

@@ -2,6 +2,7 @@ package dev.overwinter.servers;
 
 import dev.overwinter.backups.Backup;
 import dev.overwinter.backups.BackupRules;
+import dev.overwinter.backups.BackupWhy;
 import dev.overwinter.nodes.NodeStanding;
 import dev.overwinter.servers.ServerState.Asleep;
 import dev.overwinter.servers.ServerState.Awake;
@@ -24,11 +25,20 @@ public final class WorldRules {
   /// Somebody wants a backup.
   ///
   /// @param begun the one to make
-  public static Decision backUp(ServerState state, NodeStanding standing, Kept kept, Backup begun) {
+  public static Decision backUp(
+      ServerState state,
+      Occupancy occupancy,
+      NodeStanding standing,
+      Kept kept,
+      BackupRequest request,
+      Backup begun) {
+    if (request.onlyIfEmpty() && occupancy.occupied()) {
+      return new Decision.No(Refusal.OCCUPIED, "somebody plays");
+    }
     if (standing == NodeStanding.LOST) {
       return new Decision.No(Refusal.NODE_LOST, "its node does not answer");
     }
-    var objection = BackupRules.objection(kept.backups());
+    var objection = objection(kept, begun);
     if (objection.isPresent()) {
       return new Decision.No(Refusal.TOO_MANY_BACKUPS, objection.get());
     }
@@ -43,6 +53,66 @@ public final class WorldRules {
       case Deleting _, Deleted _ ->
           new Decision.No(Refusal.DELETING, "the server is being deleted");
     };
+  }
+
+  private static Optional<String> objection(Kept kept, Backup begun) {
+    return (begun.why() == BackupWhy.ASKED
+            ? BackupRules.objection(kept.backups())
+            : Optional.<String>empty())
+        .or(() -> begun.locked() ? BackupRules.lockObjection(kept.backups()) : Optional.empty());
+  }
+
+  /// Somebody wants a backup locked or unlocked.
+  ///
+  /// @param writing the one that is being written; empty for none
+  /// @return why not; empty when it may be done
+  public static Optional<Decision.No> lock(
+      Kept kept, Optional<Backup> writing, LockRequest request) {
+    var one = written(kept, writing, request.backup());
+    if (one.isEmpty()) {
+      return Optional.of(no(request.backup()));
+    }
+    return request.locked() && !one.get().locked()
+        ? BackupRules.lockObjection(kept.backups())
+            .map(why -> new Decision.No(Refusal.TOO_MANY_BACKUPS, why))
+        : Optional.empty();
+  }
+
+  /// A backup that is complete or being written.
+  public static Optional<Backup> written(Kept kept, Optional<Backup> writing, String id) {
+    return kept.backups().stream()
+        .filter(backup -> backup.id().equals(id))
+        .findFirst()
+        .or(() -> writing.filter(backup -> backup.id().equals(id)));
+  }
+
+  /// Somebody wants a backup gone, or the record of one that has failed.
+  ///
+  /// @param writing the one that is being written; empty for none
+  /// @return why not; empty when it may be done
+  public static Optional<Decision.No> forget(
+      ServerState state, Kept kept, Optional<Backup> writing, ForgetRequest request) {
+    if (state instanceof Deleting || state instanceof Deleted) {
+      return Optional.of(new Decision.No(Refusal.DELETING, "the server is being deleted"));
+    }
+    if (!Backup.NAME.matcher(request.backup()).matches()) {
+      return Optional.of(no(request.backup()));
+    }
+    if (writing.filter(backup -> backup.id().equals(request.backup())).isPresent()) {
+      return Optional.of(new Decision.No(Refusal.IN_PROGRESS, "it is being written"));
+    }
+    if (state instanceof Relocating s && s.from().equals(request.backup())) {
+      return Optional.of(
+          new Decision.No(Refusal.RELOCATING, "the server is being restarted from it"));
+    }
+    return kept.backups().stream()
+        .filter(backup -> backup.id().equals(request.backup()) && backup.locked())
+        .findFirst()
+        .map(_ -> new Decision.No(Refusal.LOCKED, "it is locked: unlock it first"));
+  }
+
+  private static Decision.No no(String backup) {
+    return new Decision.No(Refusal.NO_BACKUP, "there is no backup " + backup);
   }
 
   /// When a backup is made by itself if it goes on sleeping; empty when none is needed.

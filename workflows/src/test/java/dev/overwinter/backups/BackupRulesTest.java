@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class BackupRulesTest {
@@ -59,6 +60,29 @@ final class BackupRulesTest {
     assertThat(automatic)
         .allMatch(kept -> gone.stream().noneMatch(old -> old.at().isAfter(kept.at())));
     assertThat(left.size() + gone.size()).isEqualTo(backups.size());
+  }
+
+  @Property
+  @Tag("D-03")
+  void whatIsLockedNeverGoesAndSchedulesKeepTheirNewestSeven(@ForAll List<Boolean> locked) {
+    var backups = new ArrayList<Backup>();
+    for (var i = 0; i < locked.size(); i++) {
+      backups.add(backup(i, BackupWhy.SCHEDULED).locked(locked.get(i)));
+    }
+    var gone = BackupRules.superfluous(backups);
+    assertThat(gone).noneMatch(Backup::locked);
+    var free = locked.stream().filter(one -> !one).count();
+    assertThat(gone).hasSize((int) Math.max(0, free - BackupRules.SCHEDULED_KEPT));
+  }
+
+  @Test
+  void moreThanEnoughMayNotBeLocked() {
+    var many = new ArrayList<Backup>();
+    for (var i = 0; i < BackupRules.LOCKED_MOST; i++) {
+      assertThat(BackupRules.lockObjection(many)).isEmpty();
+      many.add(backup(i, BackupWhy.ASLEEP).locked(true));
+    }
+    assertThat(BackupRules.lockObjection(many)).isPresent();
   }
 
   @Test

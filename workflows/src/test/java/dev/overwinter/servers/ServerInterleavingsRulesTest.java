@@ -87,7 +87,14 @@ final class ServerInterleavingsRulesTest {
         case CONTAINER_DIES -> die();
         case DELETE -> order(ServerRules.delete(state, now));
         case OWNER_BACKS_UP ->
-            order(WorldRules.backUp(state, NodeStanding.SERVING, Kept.NOTHING, BACKUP));
+            order(
+                WorldRules.backUp(
+                    state,
+                    Occupancy.none(now),
+                    NodeStanding.SERVING,
+                    Kept.NOTHING,
+                    new BackupRequest("admin"),
+                    BACKUP));
         case RESTARTED_ELSEWHERE ->
             order(
                 WorldRules.relocate(

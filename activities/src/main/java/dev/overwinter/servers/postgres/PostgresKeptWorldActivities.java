@@ -108,8 +108,8 @@ public final class PostgresKeptWorldActivities implements KeptWorldActivities {
             """
             insert into server_backups (server_id, backup_id, state, why, asked_by, node, at,
                                         ended_at, codec, sha256, bytes, world_bytes, reason,
-                                        stored_as)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
+                                        locked, stored_as)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
             on conflict (server_id, backup_id) do nothing
             """)
         .param(serverId)
@@ -124,6 +124,7 @@ public final class PostgresKeptWorldActivities implements KeptWorldActivities {
         .param(archive.sha256())
         .param(archive.bytes())
         .param(archive.worldBytes())
+        .param(backup.locked())
         .param(backup.serverId())
         .update();
   }

@@ -180,13 +180,24 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   @Override
   public void recordBackup(Backup backup) {
     within(() -> {
-      if (deleted(backup.serverId())) {
+      var holder = holder(backup);
+      if (deleted(holder)) {
         return 0L;
       }
-      keep(backup);
-      forgetOldFailures(backup.serverId());
-      return servers.tell("server_changed", backup.serverId());
+      keep(holder, backup);
+      forgetOldFailures(holder);
+      return servers.tell("server_changed", holder);
     });
+  }
+
+  /// Whose backup it is: of one that lies under a deleted server's id, whoever was recovered from
+  /// that one.
+  private String holder(Backup backup) {
+    return sql.sql("select server_id from server_backups where stored_as = ? and backup_id = ?")
+        .params(backup.serverId(), backup.id())
+        .query(String.class)
+        .optional()
+        .orElse(backup.serverId());
   }
 
   private boolean deleted(String serverId) {
@@ -197,19 +208,21 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
         .isEmpty();
   }
 
-  private void keep(Backup backup) {
+  private void keep(String holder, Backup backup) {
     var archive = backup.archive();
     sql.sql(
             """
             insert into server_backups (server_id, backup_id, state, why, asked_by, node, at,
-                                        ended_at, codec, sha256, bytes, world_bytes, reason)
-            values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?)
+                                        ended_at, codec, sha256, bytes, world_bytes, reason, locked)
+            values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?, ?)
             on conflict (server_id, backup_id) do update
-            set state = excluded.state, ended_at = excluded.ended_at, codec = excluded.codec,
+            set state = excluded.state, codec = excluded.codec,
                 sha256 = excluded.sha256, bytes = excluded.bytes,
-                world_bytes = excluded.world_bytes, reason = excluded.reason
+                world_bytes = excluded.world_bytes, reason = excluded.reason,
+                locked = excluded.locked,
+                ended_at = coalesce(server_backups.ended_at, excluded.ended_at)
             """)
-        .param(backup.serverId())
+        .param(holder)
         .param(backup.id())
         .param(backup.state().name())
         .param(backup.why().name())
@@ -225,6 +238,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
         .param(archive == null ? 0 : archive.bytes())
         .param(archive == null ? 0 : archive.worldBytes())
         .param(backup.reason())
+        .param(backup.locked())
         .update();
   }
 

@@ -124,8 +124,9 @@ class NodeBackupsController {
   @Operation(
       summary = "Remove the archive of a world",
       description =
-          "With the node's telemetry token as bearer. Can be repeated. 409 for one that somebody"
-              + " asked for, unless its server is being deleted.")
+          "With the node's telemetry token as bearer. Can be repeated. 409 for one that is locked"
+              + " or that somebody asked for, unless somebody wants it gone or its server is being"
+              + " deleted.")
   @Refuses({HttpStatus.FORBIDDEN, HttpStatus.CONFLICT, HttpStatus.INSUFFICIENT_STORAGE})
   void delete(
       @PathVariable String serverId, @PathVariable String backupId, HttpServletRequest request)
@@ -148,14 +149,18 @@ class NodeBackupsController {
     if (any(
         """
         SELECT 1 FROM server_backups b
-         WHERE b.server_id = ? AND b.backup_id = ? AND b.why = 'ASKED'
+         WHERE (b.server_id = ? OR b.stored_as = ?) AND b.backup_id = ? AND (b.why = 'ASKED' OR b.locked)
+           AND b.state <> 'REMOVING'
            AND NOT EXISTS (SELECT 1 FROM servers s
                             WHERE s.id = b.server_id AND s.state IN ('DELETING', 'DELETED'))
         """,
         serverId,
+        serverId,
         backupId)) {
       throw Problem.of(
-          HttpStatus.CONFLICT, "Somebody asked for this backup: it goes only with its server");
+          HttpStatus.CONFLICT,
+          "Somebody asked for this backup or has locked it: it goes only by an order, or with its"
+              + " server");
     }
   }
 
@@ -171,7 +176,8 @@ class NodeBackupsController {
       throw Problem.of(
           HttpStatus.BAD_REQUEST, "These are no ids (expected: " + Backup.NAME.pattern() + ")");
     }
-    if (!any("SELECT 1 FROM allocations WHERE server_id = ? AND node = ?", serverId, node)) {
+    if (!any("SELECT 1 FROM allocations WHERE server_id = ? AND node = ?", serverId, node)
+        && !outlived(request.getMethod(), serverId, backupId, node)) {
       throw Problem.of(HttpStatus.FORBIDDEN, "This server has no place on node " + node);
     }
     if (files == null) {
@@ -180,6 +186,40 @@ class NodeBackupsController {
           "This platform keeps no backups (OVERWINTER_API_BACKUPS)");
     }
     return files;
+  }
+
+  /// Whether an archive that has outlived its server is this node's to read, because a new server
+  /// on it is being filled or was made from it, or to remove, because that server is its own or
+  /// nobody keeps the world any more.
+  private boolean outlived(String method, String serverId, String backupId, String node) {
+    if (method.equals("PUT")) {
+      return false;
+    }
+    var adopted =
+        any(
+            """
+            SELECT 1 FROM server_backups b JOIN allocations a ON a.server_id = b.server_id
+             WHERE b.stored_as = ? AND b.backup_id = ? AND a.node = ?
+            """,
+            serverId,
+            backupId,
+            node);
+    return adopted
+        || (method.equals("DELETE")
+            ? any(
+                """
+                SELECT 1 FROM kept_worlds
+                 WHERE server_id = ? AND state = 'REMOVING' AND node = ?
+                """,
+                serverId,
+                node)
+            : any(
+                """
+                SELECT 1 FROM kept_worlds k JOIN allocations a ON a.server_id = k.recovered_as
+                 WHERE k.server_id = ? AND k.state = 'RECOVERING' AND a.node = ?
+                """,
+                serverId,
+                node));
   }
 
   private Problem tooLarge() {

@@ -6,6 +6,10 @@ import dev.overwinter.api.access.Permission;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.AuditInterceptor;
 import dev.overwinter.catalogue.web.Catalogue;
+import dev.overwinter.servers.BackupRequest;
+import dev.overwinter.servers.ForgetRequest;
+import dev.overwinter.servers.LockRequest;
+import dev.overwinter.servers.RestartRequest;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -127,11 +131,31 @@ class ActionsController {
         response);
   }
 
+  @PostMapping("/servers/{id}/restart")
+  ModelAndView restart(
+      @AuthenticationPrincipal Actor actor,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean force,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    var _ = mine(actor, id, Permission.START);
+    return order(
+        mine(actor, id, Permission.STOP),
+        "",
+        server -> {
+          desk.restart(server, new RestartRequest(actor.name() + " via dashboard", force, false));
+          return server.spec().name() + " saves its world and starts again.";
+        },
+        request,
+        response);
+  }
+
   @PostMapping("/servers/{id}/delete")
   ModelAndView delete(
       @AuthenticationPrincipal Actor actor,
       @PathVariable String id,
       @RequestParam(defaultValue = "") String confirmed,
+      @RequestParam(defaultValue = "") String world,
       HttpServletRequest request,
       HttpServletResponse response) {
     var server = mine(actor, id, Permission.DELETE);
@@ -144,8 +168,9 @@ class ActionsController {
         server,
         "list",
         gone -> {
-          desk.delete(gone, actor.name() + " via dashboard");
-          return gone.spec().name() + " and its world are being deleted.";
+          var forget = "forget".equals(world);
+          desk.delete(gone, actor.name() + " via dashboard", forget);
+          return gone.spec().name() + (forget ? " and its world are" : " is") + " being deleted.";
         },
         request,
         response);
@@ -161,8 +186,45 @@ class ActionsController {
         mine(actor, id, Permission.FILES),
         "",
         server -> {
-          desk.backUp(server, actor.name() + " via dashboard");
+          desk.backUp(server, new BackupRequest(actor.name() + " via dashboard"));
           return "The world of " + server.spec().name() + " is being copied.";
+        },
+        request,
+        response);
+  }
+
+  @PostMapping("/servers/{id}/backup-lock")
+  ModelAndView lockBackup(
+      @AuthenticationPrincipal Actor actor,
+      @PathVariable String id,
+      @RequestParam String backup,
+      @RequestParam(defaultValue = "false") boolean locked,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return order(
+        mine(actor, id, Permission.FILES),
+        "",
+        server -> {
+          desk.lock(server, new LockRequest(backup, locked, actor.name() + " via dashboard"));
+          return locked ? "The backup is locked." : "The backup is not locked any more.";
+        },
+        request,
+        response);
+  }
+
+  @PostMapping("/servers/{id}/backup-forget")
+  ModelAndView forgetBackup(
+      @AuthenticationPrincipal Actor actor,
+      @PathVariable String id,
+      @RequestParam String backup,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return order(
+        mine(actor, id, Permission.FILES),
+        "",
+        server -> {
+          desk.forget(server, new ForgetRequest(backup, actor.name() + " via dashboard"));
+          return "The backup is being removed.";
         },
         request,
         response);

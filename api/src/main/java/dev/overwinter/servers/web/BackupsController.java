@@ -5,6 +5,9 @@ import dev.overwinter.api.access.Permission;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.docs.Refuses;
 import dev.overwinter.nodes.Wish;
+import dev.overwinter.servers.BackupRequest;
+import dev.overwinter.servers.ForgetRequest;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.RelocateRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -19,6 +22,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -56,7 +60,48 @@ class BackupsController {
               + " QUOTA_BACKUPS when there are as many as its owner's plan allows.")
   @Refuses(HttpStatus.CONFLICT)
   ServerDesk.Done backUp(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
-    return desk.backUp(mine(actor, id, Permission.FILES), actor.name() + " via api");
+    return desk.backUp(
+        mine(actor, id, Permission.FILES), new BackupRequest(actor.name() + " via api"));
+  }
+
+  @DeleteMapping("/backups/{backup}")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      summary = "Remove a backup, or the record of one that has failed",
+      description =
+          "Its archive is removed as soon as its node answers; until then it is shown as REMOVING and"
+              + " cannot be used. 409 with LOCKED while it is locked, with IN_PROGRESS while it is"
+              + " being written.")
+  @Refuses(HttpStatus.CONFLICT)
+  ServerDesk.Done forget(
+      @AuthenticationPrincipal Actor actor, @PathVariable String id, @PathVariable String backup) {
+    return desk.forget(
+        mine(actor, id, Permission.FILES), new ForgetRequest(backup, actor.name() + " via api"));
+  }
+
+  @PutMapping("/backups/{backup}/lock")
+  @Operation(
+      summary = "Lock a backup",
+      description =
+          "Nothing and nobody removes it while it is locked, except with its server. 409 with"
+              + " NO_BACKUP unless it is complete or being written, with TOO_MANY_BACKUPS when"
+              + " twenty are locked.")
+  @Refuses(HttpStatus.CONFLICT)
+  ServerDesk.Done lock(
+      @AuthenticationPrincipal Actor actor, @PathVariable String id, @PathVariable String backup) {
+    return desk.lock(
+        mine(actor, id, Permission.FILES),
+        new LockRequest(backup, true, actor.name() + " via api"));
+  }
+
+  @DeleteMapping("/backups/{backup}/lock")
+  @Operation(summary = "Unlock a backup")
+  @Refuses(HttpStatus.CONFLICT)
+  ServerDesk.Done unlock(
+      @AuthenticationPrincipal Actor actor, @PathVariable String id, @PathVariable String backup) {
+    return desk.lock(
+        mine(actor, id, Permission.FILES),
+        new LockRequest(backup, false, actor.name() + " via api"));
   }
 
   @PostMapping("/relocate")

@@ -26,8 +26,9 @@ class ServerBackups {
   /// One copy of a world, or the attempt at one.
   ///
   /// @param id unique within its server
-  /// @param state IN_PROGRESS, COMPLETE or FAILED
-  /// @param why ASLEEP when it was made because the server had fallen asleep, ASKED otherwise
+  /// @param state IN_PROGRESS, COMPLETE, FAILED, or REMOVING once somebody wants it gone
+  /// @param why ASLEEP when it was made because the server had fallen asleep, SCHEDULED when a
+  ///   schedule asked for it, ASKED otherwise
   /// @param askedBy who asked; empty when nobody did
   /// @param node which node wrote it
   /// @param at since when the world was at rest: what happened later is not in it
@@ -37,6 +38,7 @@ class ServerBackups {
   /// @param bytes of the archive; 0 likewise
   /// @param worldBytes of the files in it; 0 likewise
   /// @param reason why it failed; empty otherwise
+  /// @param locked whether nothing and nobody removes it while its server exists
   record Json(
       String id,
       String state,
@@ -49,7 +51,8 @@ class ServerBackups {
       String sha256,
       long bytes,
       @JsonProperty("world_bytes") long worldBytes,
-      String reason) {
+      String reason,
+      boolean locked) {
 
     /// Its size for people; empty unless it is complete. Public, since templates call it.
     public String size() {
@@ -64,8 +67,14 @@ class ServerBackups {
     /// What people read beside its time. Public, since templates call it.
     public String words() {
       return switch (state) {
-        case "COMPLETE" -> why.equals("ASKED") ? "asked by " + askedBy : "when it fell asleep";
+        case "COMPLETE" ->
+            switch (why) {
+              case "ASKED" -> "asked by " + askedBy;
+              case "SCHEDULED" -> "by the schedule " + askedBy;
+              default -> "when it fell asleep";
+            };
         case "FAILED" -> reason;
+        case "REMOVING" -> "being removed";
         default -> "being written";
       };
     }
@@ -82,6 +91,15 @@ class ServerBackups {
         .list();
   }
 
+  /// Whether there is one of that name, complete or not.
+  boolean has(String serverId, String backup) {
+    return !sql.sql("SELECT 1 FROM server_backups WHERE server_id = ? AND backup_id = ?")
+        .params(serverId, backup)
+        .query(Integer.class)
+        .list()
+        .isEmpty();
+  }
+
   private static Json backup(ResultSet row) throws SQLException {
     var ended = row.getObject("ended_at", OffsetDateTime.class);
     return new Json(
@@ -96,7 +114,8 @@ class ServerBackups {
         row.getString("sha256"),
         row.getLong("bytes"),
         row.getLong("world_bytes"),
-        row.getString("reason"));
+        row.getString("reason"),
+        row.getBoolean("locked"));
   }
 
   /// What a server has left on a node that was lost.

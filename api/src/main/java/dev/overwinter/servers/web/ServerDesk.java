@@ -2,11 +2,16 @@ package dev.overwinter.servers.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Quota;
+import dev.overwinter.servers.BackupRequest;
+import dev.overwinter.servers.ForgetRequest;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.WakeOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +25,13 @@ import org.springframework.stereotype.Component;
 class ServerDesk {
   private final ServerOrders orders;
   private final Quota quota;
+  private final Duration grace;
+  private final ServerBackups backups;
 
-  ServerDesk(ServerOrders orders, Quota quota) {
+  ServerDesk(ServerOrders orders, Quota quota, ServerBackups backups) {
     this.orders = orders;
     this.quota = quota;
+    this.backups = backups;
   }
 
   /// An order was accepted.
@@ -64,17 +72,38 @@ class ServerDesk {
     };
   }
 
-  Done delete(ServerRow server, String by) {
-    return done(orders.delete(server.id(), by));
+  /// @param forgetWorld whether its world goes with it, instead of being kept for a while
+  Done delete(ServerRow server, String by, boolean forgetWorld) {
+    return done(orders.delete(server.id(), by, forgetWorld ? Duration.ZERO : grace));
+  }
+
+  Done dropKept(String deleted, String by) {
+    return done(orders.dropKept(deleted, by));
   }
 
   Done configure(ServerRow server, ServerRequests.Change change) {
     return done(orders.configure(server.id(), Settings.of(server.spec(), change)));
   }
 
-  Done backUp(ServerRow server, String by) {
+  Done restart(ServerRow server, RestartRequest request) {
+    return done(orders.restart(server.id(), request));
+  }
+
+  Done backUp(ServerRow server, BackupRequest request) {
     quota.mayBackUp(server.spec().owner(), server.id());
-    return done(orders.backUp(server.id(), by));
+    return done(orders.backUp(server.id(), request));
+  }
+
+  Done lock(ServerRow server, LockRequest request) {
+    return done(orders.lock(server.id(), request));
+  }
+
+  /// @throws Problem 404 when there is no such backup
+  Done forget(ServerRow server, ForgetRequest request) {
+    if (!backups.has(server.id(), request.backup())) {
+      throw Problem.of(HttpStatus.NOT_FOUND, "There is no such backup");
+    }
+    return done(orders.forget(server.id(), request));
   }
 
   Done relocate(ServerRow server, RelocateRequest request) {
@@ -85,7 +114,7 @@ class ServerDesk {
     return done(orders.discard(server.id(), node, gone, by));
   }
 
-  private static Done done(OrderOutcome outcome) {
+  static Done done(OrderOutcome outcome) {
     return switch (outcome) {
       case OrderOutcome.Accepted(var state) -> Done.with(state);
       case OrderOutcome.Refused(var refusal, var reason) -> throw refused(refusal, reason);

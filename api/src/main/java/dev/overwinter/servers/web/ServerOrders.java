@@ -9,13 +9,18 @@ import dev.overwinter.servers.BackupRequest;
 import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
+import dev.overwinter.servers.ForgetRequest;
 import dev.overwinter.servers.HibernateRequest;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
+import dev.overwinter.servers.RecoverRequest;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
+import dev.overwinter.servers.workflow.KeepWorldWorkflow;
 import dev.overwinter.servers.workflow.ServerRun;
 import dev.overwinter.servers.workflow.ServerWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -90,16 +95,45 @@ class ServerOrders {
     return order(() -> server(id).hibernate(new HibernateRequest(by, force)));
   }
 
-  OrderOutcome delete(String id, String by) {
-    return order(() -> server(id).delete(new DeleteRequest(by)));
+  /// @param keepWorldFor how long its world is kept; zero when it goes with the server
+  OrderOutcome delete(String id, String by, Duration keepWorldFor) {
+    return order(() -> server(id).delete(new DeleteRequest(by, keepWorldFor)));
+  }
+
+  /// Makes a new server of a kept world.
+  ///
+  /// @param deleted the server that it was the world of
+  OrderOutcome recover(String deleted, RecoverRequest request) {
+    return order(() -> kept(deleted).recover(request));
+  }
+
+  /// Removes a kept world.
+  OrderOutcome dropKept(String deleted, String by) {
+    return order(() -> kept(deleted).dropNow(by));
+  }
+
+  private KeepWorldWorkflow kept(String deleted) {
+    return workflows.newWorkflowStub(KeepWorldWorkflow.class, WorkflowIds.keptWorld(deleted));
   }
 
   OrderOutcome configure(String id, ServerSettings settings) {
     return order(() -> server(id).configure(settings));
   }
 
-  OrderOutcome backUp(String id, String by) {
-    return order(() -> server(id).backUp(new BackupRequest(by)));
+  OrderOutcome restart(String id, RestartRequest request) {
+    return order(() -> server(id).restart(request));
+  }
+
+  OrderOutcome backUp(String id, BackupRequest request) {
+    return order(() -> server(id).backUp(request));
+  }
+
+  OrderOutcome lock(String id, LockRequest request) {
+    return order(() -> server(id).lockBackup(request));
+  }
+
+  OrderOutcome forget(String id, ForgetRequest request) {
+    return order(() -> server(id).forgetBackup(request));
   }
 
   OrderOutcome relocate(String id, RelocateRequest request) {

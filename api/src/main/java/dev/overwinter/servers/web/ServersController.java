@@ -7,6 +7,7 @@ import dev.overwinter.api.access.Permission;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.AuditInterceptor;
 import dev.overwinter.api.docs.Refuses;
+import dev.overwinter.servers.RestartRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -106,10 +107,21 @@ class ServersController {
   }
 
   @DeleteMapping("/{id}")
-  @Operation(summary = "Delete a server and its world; carried out whatever dies meanwhile")
+  @Operation(
+      summary = "Delete a server; carried out whatever dies meanwhile",
+      description =
+          "What was played is kept for a while and can be recovered: GET /api/worlds/kept. When it"
+              + " cannot be kept, the server becomes FAILED and is not deleted. With world=forget,"
+              + " also while it is DELETING, the world and its backups go with it, at once.")
   @Refuses(HttpStatus.CONFLICT)
-  ServerDesk.Done delete(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
-    return desk.delete(mine(actor, id, Permission.DELETE), actor.name() + " via api");
+  ServerDesk.Done delete(
+      @AuthenticationPrincipal Actor actor,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "keep")
+          @Pattern(regexp = "keep|forget", message = "must be keep or forget")
+          String world) {
+    return desk.delete(
+        mine(actor, id, Permission.DELETE), actor.name() + " via api", world.equals("forget"));
   }
 
   @PostMapping("/{id}/wake")
@@ -121,6 +133,23 @@ class ServersController {
   @Refuses(HttpStatus.CONFLICT)
   ServerDesk.Done wake(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
     return desk.wake(mine(actor, id, Permission.START), actor.name() + " via api");
+  }
+
+  @PostMapping("/{id}/restart")
+  @Operation(
+      summary = "Stop it and start it again",
+      description =
+          "Only while it is awake: what sleeps is woken instead (409 ASLEEP). 409 OCCUPIED while"
+              + " somebody plays, unless force is true. Needs the permissions start and stop.")
+  @Refuses(HttpStatus.CONFLICT)
+  ServerDesk.Done restart(
+      @AuthenticationPrincipal Actor actor,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean force) {
+    var _ = mine(actor, id, Permission.START);
+    return desk.restart(
+        mine(actor, id, Permission.STOP),
+        new RestartRequest(actor.name() + " via api", force, false));
   }
 
   @PostMapping("/{id}/hibernate")

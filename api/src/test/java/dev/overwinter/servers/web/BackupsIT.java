@@ -43,6 +43,58 @@ final class BackupsIT {
   }
 
   @Test
+  @Tag("D-03")
+  void aLockedBackupGoesByNobodysOrder() {
+    var id = make();
+    admin.post("/api/servers/" + id + "/backups", "");
+    await().until(() -> state(id).equals("COMPLETE"));
+    var one = admin.get("/api/servers/" + id + "/backups").json().path(0).path("id").asText();
+    var path = "/api/servers/" + id + "/backups/" + one;
+    assertThat(admin.send("PUT", path + "/lock", "application/json", "").status()).isEqualTo(200);
+    await().until(() -> admin.get("/servers/" + id).body().contains("Unlock"));
+    assertThat(admin.delete(path).text("code")).isEqualTo("LOCKED");
+    assertThat(admin.form("/servers/" + id + "/backup-forget", Map.of("backup", one)).status())
+        .isEqualTo(303);
+    assertThat(state(id)).isEqualTo("COMPLETE");
+
+    assertThat(admin.delete(path + "/lock").status()).isEqualTo(200);
+    assertThat(admin.delete(path).status()).isEqualTo(202);
+    await().until(() -> admin.get("/api/servers/" + id + "/backups").json().isEmpty());
+    assertThat(admin.delete(path).status()).isEqualTo(404);
+    var unknown = "/api/servers/" + id + "/backups/never/lock";
+    assertThat(admin.send("PUT", unknown, "application/json", "").text("code"))
+        .isEqualTo("NO_BACKUP");
+    admin.delete("/api/servers/" + id);
+  }
+
+  @Test
+  void theRecordOfABackupThatHasFailedCanBeRemoved() {
+    var id = make();
+    record(id, "b-failed", "FAILED", "ASKED");
+    assertThat(admin.delete("/api/servers/" + id + "/backups/b-failed").status()).isEqualTo(202);
+    await().until(() -> admin.get("/api/servers/" + id + "/backups").json().isEmpty());
+    admin.delete("/api/servers/" + id);
+  }
+
+  @Test
+  void whatIsAwakeIsRestartedAndWhatSleepsIsNot() {
+    var id = make();
+    var restart = "/api/servers/" + id + "/restart";
+    assertThat(admin.post(restart, "").text("code")).isEqualTo("ASLEEP");
+    admin.post("/api/servers/" + id + "/wake", "");
+    await().until(() -> admin.get("/api/servers/" + id).text("state").equals("AWAKE"));
+    var before = admin.get("/api/servers/" + id).text("state_since");
+    assertThat(admin.get("/servers/" + id).body()).contains("Restart it");
+    assertThat(admin.post(restart, "").status()).isEqualTo(200);
+    await()
+        .until(() ->
+            admin.get("/api/servers/" + id).text("state").equals("AWAKE")
+                && !admin.get("/api/servers/" + id).text("state_since").equals(before));
+    assertThat(platform.stranger().post(restart, "").status()).isEqualTo(401);
+    admin.delete("/api/servers/" + id);
+  }
+
+  @Test
   void strangersSeeAndOrderNothing() {
     var id = make();
     for (var path : new String[] {"/backups", "/relocate"}) {
@@ -72,9 +124,13 @@ final class BackupsIT {
           .as(order)
           .isEqualTo(404);
     }
-    assertThat(other.delete("/api/servers/" + id + "/stranded/local").status()).isEqualTo(404);
-    for (var order : List.of("backup", "relocate", "discard")) {
-      var form = Map.of("node", "local", "sure", "true");
+    for (var one : List.of("/stranded/local", "/backups/b1", "/backups/b1/lock")) {
+      assertThat(other.delete("/api/servers/" + id + one).status()).as(one).isEqualTo(404);
+    }
+    var orders =
+        List.of("backup", "relocate", "discard", "restart", "backup-lock", "backup-forget");
+    for (var order : orders) {
+      var form = Map.of("node", "local", "sure", "true", "backup", "b1");
       assertThat(other.form("/servers/" + id + "/" + order, form).status())
           .as(order)
           .isEqualTo(404);

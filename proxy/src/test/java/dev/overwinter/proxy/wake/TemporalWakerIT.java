@@ -15,11 +15,14 @@ import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
 import dev.overwinter.servers.Endpoint;
+import dev.overwinter.servers.ForgetRequest;
 import dev.overwinter.servers.HibernateRequest;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerView;
 import dev.overwinter.servers.WakeOutcome;
@@ -186,6 +189,21 @@ class TemporalWakerIT {
 
     @Override
     public OrderOutcome backUp(BackupRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OrderOutcome restart(RestartRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OrderOutcome lockBackup(LockRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OrderOutcome forgetBackup(ForgetRequest request) {
       throw new UnsupportedOperationException();
     }
 

@@ -1,7 +1,6 @@
 package dev.overwinter.servers.workflow;
 
 import dev.overwinter.backups.Backup;
-import dev.overwinter.backups.BackupState;
 import dev.overwinter.backups.BackupWhy;
 import dev.overwinter.billing.CreditStanding;
 import dev.overwinter.durable.SearchAttributes;
@@ -36,7 +35,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What one run of a server's workflow knows. Every change raises the version, which is what the
@@ -54,7 +52,7 @@ final class Server {
   private String lastChange;
   private Crashes crashes;
   private NodeStanding standing;
-  private Kept kept;
+  private final WorldBook book;
 
   /// The place that it is being moved away from, and what was last heard of its node.
   private @Nullable Allocation former;
@@ -62,8 +60,6 @@ final class Server {
   private NodeStanding formerStanding = NodeStanding.LOST;
 
   private boolean backsUp;
-  private @Nullable Backup writing;
-  private final TreeMap<String, Backup> unrecorded = new TreeMap<>();
   private final Strays strays = new Strays(this);
   private final ServerMeter meter;
   private final Instant createdAt;
@@ -86,7 +82,7 @@ final class Server {
     createdAt = known.createdAt();
     crashes = known.crashes();
     standing = known.standing();
-    kept = known.kept();
+    book = new WorldBook(known.kept());
     meter = new ServerMeter(this, known.metering(), run.metered());
   }
 
@@ -137,7 +133,7 @@ final class Server {
       lastStart = Duration.between(asked.since(), ready.since());
     }
     if (state instanceof Waking || state instanceof Hibernating) {
-      kept = kept.ran();
+      book.kept(kept().ran());
     }
     lastChange = by;
     meter.changed(before, state, ended);
@@ -226,7 +222,7 @@ final class Server {
       formerStanding = now;
     }
     if (now != NodeStanding.LOST) {
-      kept.stranded().stream()
+      kept().stranded().stream()
           .filter(place -> place.node().equals(ofNode))
           .forEach(strays::keepStill);
     }
@@ -284,7 +280,7 @@ final class Server {
     former = lost;
     formerStanding = standing;
     standing = NodeStanding.SERVING;
-    kept = kept.leaving(lost);
+    book.kept(kept().leaving(lost));
     occupancy = Occupancy.none(now());
     crashes = Crashes.NONE;
     place(anew);
@@ -297,9 +293,9 @@ final class Server {
     var tried = place();
     standing = formerStanding;
     former = null;
-    kept = kept.regained(lost);
+    book.kept(kept().regained(lost));
     if (tried != null && !clean) {
-      kept = kept.leaving(tried);
+      book.kept(kept().leaving(tried));
     }
     place(lost);
   }
@@ -313,7 +309,7 @@ final class Server {
 
   /// Its volumes hold what the backup holds.
   void arrived() {
-    kept = kept.restored();
+    book.kept(kept().restored());
     version++;
     var left = former;
     former = null;
@@ -342,14 +338,24 @@ final class Server {
 
   /// What it has left on a node; what nobody remembers is known by its labels alone.
   private Allocation left(String node, int generation) {
-    return kept.stranded().stream()
+    return kept().stranded().stream()
         .filter(place -> place.node().equals(node) && place.generation() == generation)
         .findFirst()
         .orElseGet(() -> new Allocation(0, "", node, generation));
   }
 
   Kept kept() {
-    return kept;
+    return book.kept();
+  }
+
+  WorldBook book() {
+    return book;
+  }
+
+  /// Something of it has changed that people read.
+  void changed() {
+    version++;
+    describe();
   }
 
   Strays strays() {
@@ -364,13 +370,13 @@ final class Server {
   /// It holds what a kept world holds, whose backups are its own from now on.
   void adopted(WorldSource from) {
     source = null;
-    kept = kept.adopting(from.world().backups());
+    book.kept(kept().adopting(from.world().backups()));
     version++;
   }
 
   /// What lay there is gone.
   void discarded(Allocation place) {
-    kept = kept.regained(place);
+    book.kept(kept().regained(place));
     version++;
     describe();
   }
@@ -378,7 +384,7 @@ final class Server {
   /// When a backup is made by itself if it goes on sleeping.
   Optional<Instant> backsUpAt() {
     return backsUp
-        ? WorldRules.backsUpAt(state, standing, kept, spec.backupEvery())
+        ? WorldRules.backsUpAt(state, standing, kept(), spec.backupEvery())
         : Optional.empty();
   }
 
@@ -399,38 +405,19 @@ final class Server {
     return Backup.begun(id, spec.id(), node(), why, by, now());
   }
 
-  /// Whether a backup is being written that somebody asked for.
-  boolean writesAsAsked() {
-    var under = writing;
-    return under != null && under.why() == BackupWhy.ASKED;
-  }
-
   /// An attempt at a backup has ended by itself.
-  void backedUp(Backup ended) {
-    kept = kept.attempted(ended);
-    version++;
-    recordLater(ended);
-    describe();
-  }
-
-  /// A backup's row is written beside everything else.
-  void recordLater(Backup backup) {
-    writing = backup.state() == BackupState.IN_PROGRESS ? backup : null;
-    unrecorded.put(backup.id(), backup);
-  }
-
-  Optional<Backup> unrecorded() {
-    return Optional.ofNullable(unrecorded.firstEntry()).map(entry -> entry.getValue());
-  }
-
-  void recorded(Backup backup) {
-    unrecorded.remove(backup.id(), backup);
+  void backedUp(Backup attempt) {
+    book.ended(attempt);
+    changed();
   }
 
   void forgotten(Backup gone) {
-    kept = kept.without(gone);
-    version++;
-    describe();
+    book.kept(kept().without(gone));
+    changed();
+  }
+
+  boolean mayTidy() {
+    return book.tidiesAt().filter(at -> !now().isBefore(at)).isPresent();
   }
 
   /// The Docker host that it has its place on; empty before there is one.
@@ -486,7 +473,7 @@ final class Server {
             createdAt,
             crashes,
             standing,
-            kept,
+            kept(),
             meter.carried()),
         continueAfterEvents,
         true,
@@ -507,7 +494,7 @@ final class Server {
         createdAt,
         crashes,
         standing,
-        kept,
+        kept(),
         meter.untold());
   }
 

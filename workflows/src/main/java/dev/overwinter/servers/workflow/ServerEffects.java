@@ -69,6 +69,15 @@ final class ServerEffects {
     }
   }
 
+  /// Beside what it is doing, and giving way to it.
+  void tidy() {
+    try {
+      server.perform(Workflow.newCancellationScope(worlds::tidy));
+    } catch (CanceledFailure replaced) {
+      log.info("tidying gave way to a newer decision");
+    }
+  }
+
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.Make _ -> make();

@@ -36,15 +36,17 @@ final class ServerRecorder {
 
   /// Whether everything is written.
   boolean idle() {
-    return recorded == server.version() && server.unrecorded().isEmpty();
+    return recorded == server.version() && server.book().unrecorded().isEmpty();
   }
 
   /// Backups are nobody's hurry: they come after what the server is doing.
   private void recordBackups() {
-    for (var next = server.unrecorded(); next.isPresent(); next = server.unrecorded()) {
+    for (var next = server.book().unrecorded();
+        next.isPresent();
+        next = server.book().unrecorded()) {
       try {
         telling(Async.procedure(patient::recordBackup, next.get()));
-        server.recorded(next.get());
+        server.book().recorded(next.get());
       } catch (ActivityFailure refused) {
         log.warn("backup {} could not be recorded", next.get().id(), refused);
         Workflow.sleep(BEFORE_TRYING_AGAIN);

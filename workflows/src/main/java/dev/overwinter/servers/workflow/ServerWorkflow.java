@@ -8,10 +8,13 @@ import dev.overwinter.servers.ContainerObservation;
 import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
+import dev.overwinter.servers.ForgetRequest;
 import dev.overwinter.servers.HibernateRequest;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerView;
 import dev.overwinter.servers.WakeOutcome;
@@ -47,6 +50,10 @@ public interface ServerWorkflow {
   @UpdateMethod(name = "hibernate")
   OrderOutcome hibernate(HibernateRequest request);
 
+  /// Stops the server and starts it again; answers as soon as that is decided.
+  @UpdateMethod(name = "restart")
+  OrderOutcome restart(RestartRequest request);
+
   /// Removes the server; answers as soon as that is decided. Its world goes with it, or is kept for
   /// a while as [KeepWorldWorkflow] does; asked again, the world goes at once.
   @UpdateMethod(name = "delete")
@@ -60,6 +67,14 @@ public interface ServerWorkflow {
   /// that is decided, and gives way to whoever wants to play.
   @UpdateMethod(name = "backUp")
   OrderOutcome backUp(BackupRequest request);
+
+  /// Keeps a backup whatever happens, or lets it go again.
+  @UpdateMethod(name = "lockBackup")
+  OrderOutcome lockBackup(LockRequest request);
+
+  /// Removes a backup, or the record of one that has failed; answers as soon as that is decided.
+  @UpdateMethod(name = "forgetBackup")
+  OrderOutcome forgetBackup(ForgetRequest request);
 
   /// Restarts the server on another node from a backup; only while its own is lost. Answers as soon
   /// as that is decided.

@@ -1,5 +1,6 @@
 package dev.overwinter.servers.workflow;
 
+import dev.overwinter.backups.Backup;
 import dev.overwinter.backups.BackupWhy;
 import dev.overwinter.billing.CreditStanding;
 import dev.overwinter.durable.DueTimer;
@@ -11,11 +12,15 @@ import dev.overwinter.servers.CreditRules;
 import dev.overwinter.servers.Decision;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
+import dev.overwinter.servers.ForgetRequest;
 import dev.overwinter.servers.HibernateRequest;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
+import dev.overwinter.servers.RestartRules;
 import dev.overwinter.servers.ServerRules;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerState;
@@ -36,6 +41,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for orders, facts and the idle timer; asks [ServerRules]; performs what they decide.
@@ -48,6 +54,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
   private final ServerRecorder recorder;
   private final DueTimer idleTimer = new DueTimer("hibernate");
   private final DueTimer backupTimer = new DueTimer("back up");
+  private final DueTimer tidyTimer = new DueTimer("tidy");
   private final int continueAfterEvents;
   private boolean cutAgreed;
   private boolean cutGivesWay;
@@ -76,6 +83,8 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
         effects.performNext();
       } else if (server.backupIsDue()) {
         server.backUpIfDue();
+      } else if (server.mayTidy()) {
+        effects.tidy();
       } else if (mayContinueAsNew() && !cutAgreed) {
         cutAgreed = true;
         cutGivesWay =
@@ -88,20 +97,24 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
     }
     idleTimer.cancel();
     backupTimer.cancel();
+    tidyTimer.cancel();
     Workflow.await(() -> recorder.idle() && Workflow.isEveryHandlerFinished());
   }
 
   private void awaitSomething() {
     idleTimer.ensure(server.hibernatesAt());
     backupTimer.ensure(server.backsUpAt());
+    tidyTimer.ensure(server.book().tidiesAt());
     var seen = server.version();
     Workflow.await(() ->
         server.version() != seen
             || server.hasEffect()
             || idleTimer.fired()
             || backupTimer.fired()
+            || tidyTimer.fired()
             || mayCut());
     backupTimer.taken();
+    tidyTimer.taken();
     if (idleTimer.fired()) {
       idleTimer.taken();
       server.hibernateIfDue();
@@ -131,6 +144,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
     if (mayContinueAsNew()) {
       idleTimer.cancel();
       backupTimer.cancel();
+      tidyTimer.cancel();
       Workflow.newContinueAsNewStub(ServerWorkflow.class).run(server.carry(continueAfterEvents));
     }
   }
@@ -212,7 +226,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
       case Decision.No no -> new OrderOutcome.Refused(no.refusal(), no.reason());
       case Decision.Go go -> {
         server.apply(go.move(), by);
-        yield new OrderOutcome.Accepted(server.state().label());
+        yield accepted();
       }
     };
   }
@@ -223,17 +237,71 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
       return new OrderOutcome.Refused(Refusal.DELETING, "the server is being deleted");
     }
     server.configure(settings);
-    return new OrderOutcome.Accepted(server.state().label());
+    return accepted();
+  }
+
+  @Override
+  public OrderOutcome restart(RestartRequest request) {
+    if (CreditRules.unfunded(server.state(), server.meter().credit()) instanceof Decision.No no) {
+      return new OrderOutcome.Refused(no.refusal(), no.reason());
+    }
+    return order(
+        RestartRules.restart(
+            server.state(), server.occupancy(), server.standing(), request, Server.now()),
+        request.by());
   }
 
   @Override
   public OrderOutcome backUp(BackupRequest request) {
-    if (server.writesAsAsked()) {
-      return new OrderOutcome.Accepted(server.state().label());
+    var book = server.book();
+    if (book.answered(request)) {
+      return accepted();
     }
-    var begun = server.newBackup(BackupWhy.ASKED, request.by());
-    return order(
-        WorldRules.backUp(server.state(), server.standing(), server.kept(), begun), request.by());
+    var begun = server.newBackup(request.why(), request.by()).locked(request.locked());
+    var decision =
+        WorldRules.backUp(
+            server.state(), server.occupancy(), server.standing(), server.kept(), request, begun);
+    if (decision instanceof Decision.Go) {
+      book.kept(server.kept().heard(request.request()));
+    }
+    return order(decision, request.by());
+  }
+
+  @Override
+  public OrderOutcome lockBackup(LockRequest request) {
+    var book = server.book();
+    return unless(
+        WorldRules.lock(server.kept(), book.writing(), request), () -> book.lock(request));
+  }
+
+  @Override
+  public OrderOutcome forgetBackup(ForgetRequest request) {
+    var book = server.book();
+    return unless(
+        WorldRules.forget(server.state(), server.kept(), book.writing(), request),
+        () ->
+            book.unwant(
+                request,
+                Backup.begun(
+                    request.backup(),
+                    server.spec().id(),
+                    server.node(),
+                    BackupWhy.ASKED,
+                    request.by(),
+                    Server.now())));
+  }
+
+  private OrderOutcome unless(Optional<Decision.No> objection, Runnable work) {
+    if (objection.isPresent()) {
+      return new OrderOutcome.Refused(objection.get().refusal(), objection.get().reason());
+    }
+    work.run();
+    server.changed();
+    return accepted();
+  }
+
+  private OrderOutcome accepted() {
+    return new OrderOutcome.Accepted(server.state().label());
   }
 
   @Override
@@ -259,7 +327,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
       return new OrderOutcome.Refused(Refusal.RELOCATING, "it is being restarted on another node");
     }
     there.forEach(request.gone() ? server.strays()::writeOff : server.strays()::discard);
-    return new OrderOutcome.Accepted(server.state().label());
+    return accepted();
   }
 
   @Override

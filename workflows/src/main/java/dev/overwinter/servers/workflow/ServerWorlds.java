@@ -36,7 +36,7 @@ final class ServerWorlds {
 
   void backUp(Effect.BackUp effect) {
     var begun = effect.begun();
-    server.recordLater(begun);
+    server.book().recordLater(begun);
     Archive archive;
     try {
       archive =
@@ -62,7 +62,7 @@ final class ServerWorlds {
 
   private void gaveWay(Backup begun) {
     // Its world is about to change: the next sleep makes another attempt.
-    server.recordLater(begun.failed("gave way: the server was wanted"));
+    server.book().recordLater(begun.failed("gave way: the server was wanted"));
     ServerMetrics.backedUp(server, begun, "gave_way");
   }
 
@@ -76,6 +76,23 @@ final class ServerWorlds {
         }
         // Tried again after the next backup.
         log.warn("backup {} cannot be removed: {}", old.id(), ServerEffects.reasonOf(kept));
+      }
+    }
+  }
+
+  /// Removes what nobody wants any more. What cannot be removed now is tried again later.
+  void tidy() {
+    for (var one : server.kept().unwanted()) {
+      try {
+        // Said first: an archive that somebody asked for is given to no node to remove before.
+        records.recordBackup(one);
+        forget(one);
+      } catch (ActivityFailure later) {
+        server.book().couldNotTidy(Server.now());
+        if (later.getCause() instanceof CanceledFailure) {
+          throw new CanceledFailure("gave way");
+        }
+        log.warn("backup {} cannot be removed yet: {}", one.id(), ServerEffects.reasonOf(later));
       }
     }
   }

@@ -26,13 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What becomes of the world of a server that is deleted.
-@Timeout(120)
+@Timeout(60)
 final class KeepWorldWorkflowTest {
   private static final Duration WEEK = Duration.ofDays(7);
 
-  // What depends on a worker's memory fails: every task is done as if its worker was killed after
-  // the last.
-  private final World world = World.ofKilledWorkers();
+  private final World world = new World();
 
   @AfterEach
   void close() {

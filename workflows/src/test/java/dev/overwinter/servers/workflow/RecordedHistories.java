@@ -2,6 +2,7 @@ package dev.overwinter.servers.workflow;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.overwinter.backups.BackupWhy;
 import dev.overwinter.billing.CreditStanding;
 import dev.overwinter.billing.Standing;
 import dev.overwinter.nodes.NodeStanding;
@@ -11,10 +12,13 @@ import dev.overwinter.servers.ContainerObservation;
 import dev.overwinter.servers.ContainerObservation.Ending;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
+import dev.overwinter.servers.ForgetRequest;
 import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.Hibernation;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.Servers;
@@ -51,6 +55,7 @@ final class RecordedHistories {
     record(directory, "capped-empty-and-paid-again", RecordedHistories::anEmptyPurse);
     record(directory, "stop-was-refused", RecordedHistories::aRefusedStop);
     record(directory, "told-while-the-database-was-away", RecordedHistories::aLongOutage);
+    record(directory, "restarted-and-locked-and-forgotten", RecordedHistories::aTidyOwner);
     record(directory, "cut-was-due-while-somebody-knocked", RecordedHistories::aLateCut);
   }
 
@@ -102,6 +107,23 @@ final class RecordedHistories {
   private static void aBadUndoing(World world, ServerWorkflow server) {
     world.containers.failingSteps.clear();
     server.wake(new WakeRequest("admin", null, true));
+  }
+
+  private static void aTidyOwner(World world, ServerWorkflow server) {
+    server.backUp(
+        new BackupRequest(
+            "nightly", BackupRequest.How.LIVE_OK, true, BackupWhy.SCHEDULED, true, "r1"));
+    await().until(() -> server.status().kept().backups().size() == 1);
+    server.wake(new WakeRequest("admin", null, true));
+    server.restart(new RestartRequest("admin", false, false));
+    await().until(() -> world.state(server).equals("AWAKE"));
+    var one = server.status().kept().backups().getFirst().id();
+    server.lockBackup(new LockRequest(one, false, "admin"));
+    world.worlds.failing = true;
+    server.forgetBackup(new ForgetRequest(one, "admin"));
+    await().until(() -> world.worlds.count("forget") == 1);
+    world.worlds.failing = false;
+    world.sleep(Duration.ofMinutes(20));
   }
 
   private static void aBusyEnd(World world, ServerWorkflow server) {

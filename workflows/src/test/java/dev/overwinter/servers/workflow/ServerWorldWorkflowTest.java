@@ -12,11 +12,14 @@ import dev.overwinter.servers.BackupRequest;
 import dev.overwinter.servers.ContainerObservation;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
+import dev.overwinter.servers.ForgetRequest;
 import dev.overwinter.servers.HibernateRequest;
+import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.ProxyClaim;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
+import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerState;
 import dev.overwinter.servers.Servers;
 import dev.overwinter.servers.WakeOutcome;
@@ -108,6 +111,81 @@ final class ServerWorldWorkflowTest {
         .isInstanceOfSatisfying(
             OrderOutcome.Refused.class,
             no -> assertThat(no.refusal()).isEqualTo(Refusal.NODE_ANSWERS));
+  }
+
+  @Test
+  @Tag("D-03")
+  void aLockedBackupOutlivesEveryRuleAndGoesWhenItIsUnlockedAndUnwanted() {
+    var server = anEvening("s1");
+    await().until(() -> server.status().kept().backups().size() == 1);
+    var first = server.status().kept().backups().getFirst().id();
+    assertThat(server.lockBackup(new LockRequest(first, true, "admin")))
+        .isInstanceOf(OrderOutcome.Accepted.class);
+    await().until(() -> Objects.requireNonNull(world.records.backups.get(first)).locked());
+    for (var night = 1; night < 5; night++) {
+      play(server, 2 * night + 1);
+      world.sleep(Duration.ofHours(7));
+    }
+    await().until(() -> world.records.backups.size() == 3);
+    assertThat(world.records.backups).containsKey(first);
+    refused(server.forgetBackup(new ForgetRequest(first, "admin")), Refusal.LOCKED);
+    refused(server.lockBackup(new LockRequest("never", true, "admin")), Refusal.NO_BACKUP);
+
+    server.lockBackup(new LockRequest(first, false, "admin"));
+    world.worlds.failing = true;
+    assertThat(server.forgetBackup(new ForgetRequest(first, "admin")))
+        .isInstanceOf(OrderOutcome.Accepted.class);
+    // It does not count from now on, and its archive is removed once that works.
+    assertThat(server.status().kept().backup(first)).isEmpty();
+    await().until(() -> states().contains(BackupState.REMOVING));
+    world.worlds.failing = false;
+    world.sleep(Duration.ofMinutes(11));
+    await().until(() -> !world.records.backups.containsKey(first));
+    assertThat(server.status().kept().unwanted()).isEmpty();
+  }
+
+  @Test
+  void aScheduleThatAsksAgainWithTheSameRequestIsAnsweredOnce() {
+    var server = world.create(ServerRun.first(Servers.kept("s1")));
+    server.awaitCreated();
+    var request =
+        new BackupRequest(
+            "nightly", BackupRequest.How.LIVE_OK, true, BackupWhy.SCHEDULED, true, "r1");
+    assertThat(server.backUp(request)).isInstanceOf(OrderOutcome.Accepted.class);
+    await().until(() -> server.status().kept().backups().size() == 1);
+    assertThat(server.backUp(request)).isInstanceOf(OrderOutcome.Accepted.class);
+    world.sleep(Duration.ofMinutes(5));
+    assertThat(server.status().kept().backups())
+        .singleElement()
+        .satisfies(backup -> {
+          assertThat(backup.why()).isEqualTo(BackupWhy.SCHEDULED);
+          assertThat(backup.locked()).isTrue();
+        });
+  }
+
+  @Test
+  void aRestartStopsAndStartsAndCutsNobodyOffUnlessToldTo() {
+    var server = world.create("s1");
+    server.awaitCreated();
+    refused(server.restart(new RestartRequest("admin", true, false)), Refusal.ASLEEP);
+    server.wake(player(1));
+    refused(server.restart(new RestartRequest("admin", false, false)), Refusal.OCCUPIED);
+    refused(server.restart(new RestartRequest("nightly", true, true)), Refusal.OCCUPIED);
+    assertThat(server.restart(new RestartRequest("admin", true, false)))
+        .isInstanceOf(OrderOutcome.Accepted.class);
+    await().until(() -> world.state(server).equals("AWAKE"));
+    assertThat(world.containers.count("kick and stop")).isEqualTo(1);
+    server.playersLeft(new ProxyClaim("local", 2));
+    assertThat(server.restart(new RestartRequest("nightly", false, true)))
+        .isInstanceOf(OrderOutcome.Accepted.class);
+    await().until(() -> world.containers.count("start") == 3);
+    assertThat(world.containers.count("stop")).isEqualTo(1);
+  }
+
+  private static void refused(OrderOutcome outcome, Refusal why) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            OrderOutcome.Refused.class, no -> assertThat(no.refusal()).isEqualTo(why));
   }
 
   @Test

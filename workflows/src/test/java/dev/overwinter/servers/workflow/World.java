@@ -12,7 +12,6 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
@@ -34,15 +33,6 @@ final class World implements AutoCloseable {
   /// what depends on either is tested against a real server.
   World() {
     this(options(), null);
-  }
-
-  /// Its workers remember nothing from one task to the next, as if each was killed after it.
-  static World ofKilledWorkers() {
-    return new World(
-        options()
-            .setWorkerFactoryOptions(
-                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build()),
-        null);
   }
 
   /// Runs on a real server, in real time.
