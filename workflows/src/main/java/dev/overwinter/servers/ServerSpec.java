@@ -121,8 +121,7 @@ public record ServerSpec(
   /// @param game the same game, with its secrets sealed for the new server
   /// @param where its node; empty when it is chosen with the reservation
   public ServerSpec recovered(String id, GameTemplate game, String where) {
-    return new ServerSpec(
-        id, name, owner, game, where, 0, hibernation, joining, wish, backupEvery);
+    return new ServerSpec(id, name, owner, game, where, 0, hibernation, joining, wish, backupEvery);
   }
 
   /// What it needs of its node, asleep or awake.

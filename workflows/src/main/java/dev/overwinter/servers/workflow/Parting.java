@@ -125,7 +125,7 @@ final class Parting {
       return reason(failure);
     }
     var begun = server.newBackup(BackupWhy.ASLEEP, "");
-    server.recordLater(begun);
+    server.book().recordLater(begun);
     try {
       var archive =
           Workflow.newActivityStub(WorldActivities.class, Retries.save(server.node()))
