@@ -63,6 +63,8 @@
       event.preventDefault();
       return;
     }
+    // Those that stay on their page may be sent again.
+    if (form.hasAttribute('hx-post')) return;
     const button = form.querySelector('button:not([type=button])');
     if (!button) return;
     // After the browser has read the form.
@@ -104,14 +106,45 @@
     const time = document.createElement('time');
     time.dateTime = line.at;
     time.textContent = clock.format(new Date(line.at));
+    item.append(time);
+    if (line.by) {
+      const by = document.createElement('b');
+      by.textContent = line.by;
+      item.append(by);
+    }
+    item.className = ['printed', 'typed', 'answered'].find((voice) => voice === line.voice) ?? '';
     const text = document.createElement('span');
     text.textContent = line.text.replace(STAMP, '');
-    item.append(time, text);
+    item.append(text);
     log.append(item);
     while (log.childElementCount > MOST_LINES) log.firstElementChild.remove();
     document.getElementById('log-empty')?.setAttribute('hidden', '');
     if (follows) log.scrollTop = log.scrollHeight;
   };
+
+  // --- what is said to a game ---
+  const say = document.getElementById('say');
+  if (say) {
+    const input = document.getElementById('say-line');
+    const typed = [];
+    let at = 0;
+    let draft = '';
+    say.addEventListener('htmx:beforeRequest', () => {
+      if (input.value !== typed.at(-1)) typed.push(input.value);
+      at = typed.length;
+      input.value = draft = '';
+    });
+    input.addEventListener('keydown', (event) => {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      const next = at + step;
+      if (!step || next < 0 || next > typed.length) return;
+      event.preventDefault();
+      if (at === typed.length) draft = input.value;
+      at = next;
+      input.value = typed[at] ?? draft;
+      input.setSelectionRange(input.value.length, input.value.length);
+    });
+  }
 
   // --- live parts ---
   const refresh = (element) => element && window.htmx && htmx.trigger(element, 'changed');

@@ -1,6 +1,7 @@
 package dev.overwinter.api;
 
 import dev.overwinter.backups.BackupRules;
+import dev.overwinter.backups.objectstore.StoreConfig;
 import dev.overwinter.nodes.NodeRules;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -106,15 +107,14 @@ public record ApiConfig(
 
   /// Copies of worlds.
   ///
-  /// @param directory `OVERWINTER_API_BACKUPS`: where those of nodes lie that have joined, the same
-  ///   as the worker's OVERWINTER_WORKER_BACKUPS; null for none
+  /// @param store where they lie, the same as the worker's; `OVERWINTER_API_BACKUPS` is an older
+  ///   word for `OVERWINTER_BACKUPS`
   /// @param mostBytes `OVERWINTER_API_BACKUP_BYTES` (107374182400): what one of them may have
   /// @param every `OVERWINTER_API_BACKUP_EVERY` (PT6H): how old the newest backup of a server may
   ///   be when it sleeps, for servers made from now on; PT0S for none by themselves
   /// @param grace `OVERWINTER_API_WORLD_GRACE` (P7D): how long the world of a deleted server can be
   ///   recovered; PT0S for not at all
-  public record Backups(
-      @Nullable Path directory, long mostBytes, Duration every, Duration grace) {}
+  public record Backups(StoreConfig store, long mostBytes, Duration every, Duration grace) {}
 
   /// Where PostgreSQL is.
   ///
@@ -217,7 +217,7 @@ public record ApiConfig(
 
   private static Backups backups(Map<String, String> env) {
     return new Backups(
-        path(env, OWN + "BACKUPS"),
+        StoreConfig.from(env, OWN + "BACKUPS"),
         bytes(env, OWN + "BACKUP_BYTES", 100L << 30),
         duration(env, OWN + "BACKUP_EVERY", BackupRules.USUAL_EVERY),
         duration(env, OWN + "WORLD_GRACE", Duration.ofDays(7)));

@@ -3,6 +3,7 @@ package dev.overwinter.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.overwinter.backups.objectstore.StoreConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +140,10 @@ final class ApiConfigTest {
                 "n",
                 new ApiConfig.Database("jdbc:postgresql://h/d", "u", password),
                 new ApiConfig.Backups(
-                    Path.of("/worlds"), 1_000, Duration.ofHours(1), Duration.ofDays(3)),
+                    StoreConfig.of(Path.of("/worlds")),
+                    1_000,
+                    Duration.ofHours(1),
+                    Duration.ofDays(3)),
                 null,
                 Path.of("/rooms-keys"),
                 new ApiConfig.Nodes(
@@ -257,7 +261,9 @@ final class ApiConfigTest {
                 "temporal.example.org:7233",
                 Duration.ofMinutes(10)));
     assertThat(told.backups())
-        .isEqualTo(new ApiConfig.Backups(null, 100L << 30, Duration.ofHours(6), Duration.ofDays(7)));
+        .isEqualTo(
+            new ApiConfig.Backups(
+                StoreConfig.NONE, 100L << 30, Duration.ofHours(6), Duration.ofDays(7)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ApiConfig.from(Map.of("OVERWINTER_API_PUBLIC_URL", "panel")))
         .withMessageContaining("OVERWINTER_API_PUBLIC_URL");

@@ -31,6 +31,7 @@ import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
+import dev.overwinter.servers.postgres.PostgresConsoleRecordActivities;
 import dev.overwinter.servers.postgres.PostgresKeptWorldActivities;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
 import dev.overwinter.servers.postgres.ServersMigration;
@@ -39,6 +40,7 @@ import dev.overwinter.servers.workflow.KeepWorldWorkflowImpl;
 import dev.overwinter.servers.workflow.NodeSeen;
 import dev.overwinter.servers.workflow.ServerWorkflow;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
+import dev.overwinter.servers.workflow.TellGameWorkflowImpl;
 import dev.overwinter.servers.workflow.TellServersWorkflowImpl;
 import dev.overwinter.universe.postgres.UniversePostgres;
 import dev.overwinter.universe.postgres.UniverseRecords;
@@ -104,6 +106,9 @@ import org.springframework.web.servlet.resource.ResourceUrlProvider;
 public final class Platform implements AutoCloseable {
   /// What the node does when it is asked.
   public final PretendedNode node = new PretendedNode();
+
+  /// Its games, when they are spoken to.
+  public final PretendedConsole console = new PretendedConsole();
 
   /// What the provider of payments signs with.
   public static final String PAYMENTS_SECRET = "whsec_of_these_tests";
@@ -421,10 +426,12 @@ public final class Platform implements AutoCloseable {
         ServerWorkflowImpl.class,
         KeepWorldWorkflowImpl.class,
         NodeWorkflowImpl.class,
-        TellServersWorkflowImpl.class);
+        TellServersWorkflowImpl.class,
+        TellGameWorkflowImpl.class);
     control.registerActivitiesImplementations(
         records.getBean(PostgresServerRecordActivities.class),
         records.getBean(PostgresKeptWorldActivities.class),
+        records.getBean(PostgresConsoleRecordActivities.class),
         records.getBean(PostgresNodeRecordActivities.class));
     var worlds = new PretendedWorlds();
     var billing = factory.newWorker(TaskQueues.BILLING);
@@ -442,8 +449,12 @@ public final class Platform implements AutoCloseable {
     var universes = records.getBean(UniverseRecords.class);
     universe.registerActivitiesImplementations(
         universes.planets(), universes.fleets(), universes.market(), universes.players());
-    factory.newWorker(TaskQueues.node("local")).registerActivitiesImplementations(node, worlds);
-    factory.newWorker(TaskQueues.node("loft")).registerActivitiesImplementations(node, worlds);
+    factory
+        .newWorker(TaskQueues.node("local"))
+        .registerActivitiesImplementations(node, console, worlds);
+    factory
+        .newWorker(TaskQueues.node("loft"))
+        .registerActivitiesImplementations(node, console, worlds);
     factory.start();
     return factory;
   }

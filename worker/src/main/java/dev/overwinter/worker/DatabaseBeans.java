@@ -2,12 +2,19 @@ package dev.overwinter.worker;
 
 import dev.overwinter.billing.MeterReports;
 import dev.overwinter.billing.postgres.BillingSettings;
+import dev.overwinter.billing.postgres.NoticeEar;
 import dev.overwinter.billing.postgres.PostgresLedgerActivities;
 import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
+import dev.overwinter.notices.postgres.NewsBell;
+import dev.overwinter.notices.postgres.NoticeRecords;
+import dev.overwinter.notices.postgres.Outbox;
 import dev.overwinter.rooms.postgres.RoomRecords;
+import dev.overwinter.schedules.postgres.PostgresScheduleRecordActivities;
+import dev.overwinter.schedules.postgres.ScheduleRows;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
 import dev.overwinter.servers.postgres.PostgresKeptWorldActivities;
+import dev.overwinter.servers.postgres.PostgresConsoleRecordActivities;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
 import dev.overwinter.sessions.digitalocean.CallBudget;
 import dev.overwinter.sessions.digitalocean.UnitKeys;
@@ -16,6 +23,7 @@ import dev.overwinter.sessions.postgres.SessionsSettings;
 import dev.overwinter.universe.postgres.UniverseNews;
 import dev.overwinter.universe.postgres.UniverseRecords;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.temporal.activity.Activity;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +51,32 @@ class DatabaseBeans {
   MeterReports meterReports(Temporal temporal) {
     // Where nobody is charged, too: what goes on now is charged from the moment that somebody is.
     return new TemporalMeterReports(temporal.client());
+  }
+
+  @Bean
+  NewsBell newsBell(Temporal temporal) {
+    return new TemporalNewsBell(temporal.client());
+  }
+
+  @Bean
+  NoticeEar noticeEar(JdbcClient sql, NewsBell bell) {
+    return new CreditNews(new Outbox(sql, bell));
+  }
+
+  @Bean
+  NoticeRecords notices(
+      WorkerConfig config,
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      PrometheusMeterRegistry meters) {
+    var transaction = new TransactionTemplate(transactions);
+    return NoticeRecords.of(
+        sql,
+        transaction,
+        config::seal,
+        config.noticesPrivate(),
+        () -> Activity.getExecutionContext().heartbeat(null),
+        meters);
   }
 
   @Bean
@@ -93,11 +127,15 @@ class DatabaseBeans {
       ObjectProvider<RoomRecords> rooms,
       PostgresServerRecordActivities servers,
       PostgresKeptWorldActivities keptWorlds,
+      PostgresConsoleRecordActivities consoles,
       PostgresNodeRecordActivities nodes,
       PostgresLedgerActivities ledger,
       PostgresSessionRecordActivities sessions,
       Droplets droplets,
       UniverseRecords universe,
+      PostgresScheduleRecordActivities schedules,
+      ScheduleRows scheduleRows,
+      NoticeRecords notices,
       JdbcTelemetrySink telemetry,
       PrometheusMeterRegistry meters,
       Health health) {
@@ -106,12 +144,16 @@ class DatabaseBeans {
             database,
             servers,
             keptWorlds,
+            consoles,
             nodes,
             ledger,
             sessions,
             droplets.activities(),
             universe,
-            rooms.getIfAvailable());
+            schedules,
+            scheduleRows,
+            rooms.getIfAvailable(),
+            notices);
     return new Lifecycle(config, temporal, store, telemetry, meters, health);
   }
 }

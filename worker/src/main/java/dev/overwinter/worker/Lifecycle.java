@@ -4,6 +4,7 @@ import dev.overwinter.billing.postgres.BillingMigration;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.servers.docker.ContainerTelemetry;
 import dev.overwinter.servers.docker.ContainerWatch;
+import dev.overwinter.servers.docker.DockerConsoleActivities;
 import dev.overwinter.servers.docker.DockerContainerActivities;
 import dev.overwinter.servers.docker.DockerWorldActivities;
 import dev.overwinter.servers.docker.Engine;
@@ -136,6 +137,15 @@ final class Lifecycle implements SmartLifecycle {
       Registrations.universe(
           factory.newWorker(TaskQueues.UNIVERSE, Tuning.universe()),
           Objects.requireNonNull(store, "store"));
+      Registrations.schedules(
+          factory.newWorker(TaskQueues.SCHEDULES, Tuning.schedules()),
+          factory.newWorker(TaskQueues.SCHEDULE_STEPS, Tuning.scheduleSteps()),
+          Objects.requireNonNull(store, "store"),
+          temporal);
+      Registrations.notices(
+          factory.newWorker(TaskQueues.NOTICES, Tuning.notices()),
+          Objects.requireNonNull(store, "store"));
+      closeLater(new NoticesWatch(store.notices().overdue(), temporal.client()));
     }
     if (!config.has(Role.NODE)) {
       factory.start();
@@ -153,6 +163,7 @@ final class Lifecycle implements SmartLifecycle {
     Registrations.node(
         factory.newWorker(TaskQueues.node(config.node()), Tuning.node()),
         new DockerContainerActivities(engine, docker, hands, new TemporalPulses(), board, meters),
+        new DockerConsoleActivities(engine, docker, new TemporalPulses(), meters),
         new DockerWorldActivities(
             engine, docker, hands, new TemporalPulses(), config.store(), meters),
         presence);

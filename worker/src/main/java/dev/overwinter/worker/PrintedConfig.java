@@ -1,5 +1,6 @@
 package dev.overwinter.worker;
 
+import dev.overwinter.backups.objectstore.StoreConfig;
 import dev.overwinter.servers.docker.ImageRules;
 import java.nio.file.Path;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ final class PrintedConfig {
     billing       %s
     sessions      %s
     universe      %s
+    notices       to %s addresses
     metrics       http://%s:%d/metrics\
     """
         .formatted(
@@ -42,13 +44,13 @@ final class PrintedConfig {
             config.freezeSeconds() == 0 ? "never" : config.freezeSeconds() + " s",
             config.subnets(),
             config.ports(),
-            config
-                .backups()
-                .map(Path::toString)
-                .orElse(config.reportsToApi() ? "at the api" : "none"),
+            config.backups().equals(StoreConfig.NONE) && config.reportsToApi()
+                ? "at the api"
+                : config.backups(),
             billing(config),
             config.sessions().printed(),
             config.universe().printed(),
+            config.noticesPrivate() ? "all" : "public",
             config.metricsBind(),
             config.metricsPort());
   }

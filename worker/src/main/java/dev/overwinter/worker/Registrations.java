@@ -5,13 +5,21 @@ import dev.overwinter.billing.workflow.AnnouncePriceWorkflowImpl;
 import dev.overwinter.billing.workflow.ProveLedgerWorkflowImpl;
 import dev.overwinter.nodes.workflow.NodePresenceActivities;
 import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
+import dev.overwinter.notices.workflow.DeliverNoticesWorkflowImpl;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.rooms.workflow.TidyRoomsWorkflowImpl;
+import dev.overwinter.schedules.temporal.TemporalScheduleClockActivities;
+import dev.overwinter.schedules.temporal.TemporalScheduleStepActivities;
+import dev.overwinter.schedules.workflow.ChangeScheduleWorkflowImpl;
+import dev.overwinter.schedules.workflow.RunScheduleWorkflowImpl;
+import dev.overwinter.schedules.workflow.TidySchedulesWorkflowImpl;
+import dev.overwinter.servers.workflow.ConsoleActivities;
 import dev.overwinter.servers.workflow.ContainerActivities;
 import dev.overwinter.servers.workflow.KeepWorldWorkflowImpl;
 import dev.overwinter.servers.workflow.ReconcileNodeWorkflowImpl;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
+import dev.overwinter.servers.workflow.TellGameWorkflowImpl;
 import dev.overwinter.servers.workflow.TellServersWorkflowImpl;
 import dev.overwinter.servers.workflow.WorldActivities;
 import dev.overwinter.sessions.workflow.PoolWorkflowImpl;
@@ -35,9 +43,11 @@ final class Registrations {
         ServerWorkflowImpl.class,
         KeepWorldWorkflowImpl.class,
         ReconcileNodeWorkflowImpl.class,
-        TellServersWorkflowImpl.class);
+        TellServersWorkflowImpl.class,
+        TellGameWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(NodeWorkflowImpl.class);
-    worker.registerActivitiesImplementations(store.servers(), store.keptWorlds(), store.nodes());
+    worker.registerActivitiesImplementations(
+        store.servers(), store.keptWorlds(), store.consoles(), store.nodes());
   }
 
   static void billing(Worker worker, Store store) {
@@ -66,6 +76,22 @@ final class Registrations {
         universe.planets(), universe.fleets(), universe.market(), universe.players());
   }
 
+  static void schedules(Worker worker, Worker steps, Store store, Temporal temporal) {
+    worker.registerWorkflowImplementationTypes(
+        RunScheduleWorkflowImpl.class,
+        ChangeScheduleWorkflowImpl.class,
+        TidySchedulesWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        store.schedules(),
+        new TemporalScheduleClockActivities(temporal.schedules(), store.scheduleRows()));
+    steps.registerActivitiesImplementations(new TemporalScheduleStepActivities(temporal.client()));
+  }
+
+  static void notices(Worker worker, Store store) {
+    worker.registerWorkflowImplementationTypes(DeliverNoticesWorkflowImpl.class);
+    worker.registerActivitiesImplementations(store.notices().activities());
+  }
+
   static void rooms(Worker worker, RoomRecords rooms) {
     worker.registerWorkflowImplementationTypes(RoomWorkflowImpl.class, TidyRoomsWorkflowImpl.class);
     worker.registerActivitiesImplementations(rooms.rooms(), rooms.chance(), rooms.tidying());
@@ -74,8 +100,9 @@ final class Registrations {
   static void node(
       Worker worker,
       ContainerActivities containers,
+      ConsoleActivities consoles,
       WorldActivities worlds,
       NodePresenceActivities presence) {
-    worker.registerActivitiesImplementations(containers, worlds, presence);
+    worker.registerActivitiesImplementations(containers, consoles, worlds, presence);
   }
 }

@@ -4,6 +4,7 @@ import dev.overwinter.billing.workflow.ProveLedgerWorkflow;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.rooms.workflow.TidyRoomsWorkflow;
+import dev.overwinter.schedules.workflow.TidySchedulesWorkflow;
 import dev.overwinter.sessions.postgres.DropletSource;
 import dev.overwinter.sessions.workflow.ReconcileWorkflow;
 import dev.overwinter.universe.workflow.TidyUniverseWorkflow;
@@ -34,6 +35,8 @@ final class Schedules {
     ensure(client, WorkflowIds.proveLedger(), everyNight());
     // Who plays in the first hour wants to know ranks now.
     ensure(client, WorkflowIds.tidyUniverse(), tidying(), true);
+    // A database that came back from an older copy is heard of now.
+    ensure(client, WorkflowIds.tidySchedules(), tidyingSchedules(), true);
     if (rooms) {
       ensure(client, WorkflowIds.tidyRooms(), tidyingRooms());
     }
@@ -125,6 +128,31 @@ final class Schedules {
             ScheduleSpec.newBuilder()
                 .setIntervals(
                     List.of(new ScheduleIntervalSpec(Duration.ofHours(1), Duration.ofMinutes(37))))
+                .build())
+        .setPolicy(
+            SchedulePolicy.newBuilder()
+                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                .setCatchupWindow(Duration.ofHours(1))
+                .build())
+        .build();
+  }
+
+  /// Every hour; of those that were missed the last one is enough.
+  private static Schedule tidyingSchedules() {
+    return Schedule.newBuilder()
+        .setAction(
+            ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(TidySchedulesWorkflow.class)
+                .setOptions(
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.tidySchedules())
+                        .setTaskQueue(TaskQueues.SCHEDULES)
+                        .build())
+                .build())
+        .setSpec(
+            ScheduleSpec.newBuilder()
+                .setIntervals(
+                    List.of(new ScheduleIntervalSpec(Duration.ofHours(1), Duration.ofMinutes(22))))
                 .build())
         .setPolicy(
             SchedulePolicy.newBuilder()

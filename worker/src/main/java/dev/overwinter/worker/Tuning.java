@@ -14,7 +14,11 @@ final class Tuning {
   // Each droplet that is being made or destroyed holds one while somebody waits for it.
   private static final int SESSION_SLOTS = 200;
   private static final int UNIVERSE_SLOTS = 8;
+  private static final int SCHEDULE_SLOTS = 8;
+  private static final int STEP_SLOTS = 200;
   private static final int ROOM_SLOTS = 8;
+  // Nearly all of them wait for somebody else's server.
+  private static final int NOTICE_SLOTS = 50;
   // A start holds its slot until the game answers, and a stop must not queue behind starts.
   private static final int NODE_SLOTS = 60;
   // One second is too short for a cold JVM on two busy cores.
@@ -94,6 +98,41 @@ final class Tuning {
         .setMaxConcurrentWorkflowTaskPollers(4)
         .setMaxConcurrentActivityTaskPollers(1)
         .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// Hundreds of runs begin in the same minute, and each keeps its records in PostgreSQL: as many
+  /// hands as there are connections, almost.
+  static WorkerOptions schedules() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(SCHEDULE_SLOTS)
+        .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskPollers(2)
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// Many hands: a receiver may take ten seconds, and whoever answers at once waits for none.
+  static WorkerOptions notices() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(NOTICE_SLOTS)
+        .setMaxConcurrentWorkflowTaskExecutionSize(CONTROL_SLOTS)
+        .setMaxConcurrentWorkflowTaskPollers(2)
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(5))
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  /// Nearly all of them wait for a server's workflow.
+  static WorkerOptions scheduleSteps() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(STEP_SLOTS)
+        .setMaxConcurrentActivityTaskPollers(2)
         .build();
   }
 

@@ -48,8 +48,8 @@ record Values(Map<String, String> environment, Map<String, String> defaults, Str
 
   boolean isOn(String name) {
     return switch (text(name)) {
-      case "on" -> true;
-      case "off" -> false;
+      case "on", "true" -> true;
+      case "off", "false" -> false;
       default -> throw new IllegalArgumentException(said(name, "on or off"));
     };
   }

@@ -1,11 +1,12 @@
 package dev.overwinter.worker;
 
-import dev.overwinter.backups.objectstore.DirectoryStore;
 import dev.overwinter.backups.objectstore.HttpStore;
 import dev.overwinter.backups.objectstore.ObjectStore;
+import dev.overwinter.backups.objectstore.StoreConfig;
 import dev.overwinter.billing.Credits;
 import dev.overwinter.billing.postgres.BillingSettings;
 import dev.overwinter.durable.KeyRing;
+import dev.overwinter.durable.Seal;
 import dev.overwinter.servers.docker.DockerSettings;
 import dev.overwinter.servers.docker.ImageRules;
 import dev.overwinter.servers.postgres.Pools;
@@ -48,10 +49,11 @@ import org.jspecify.annotations.Nullable;
 /// @param apiTokenFile file with the token that it got when it joined
 /// @param apiCertificate PEM, the api's own certificate or that of a private authority; empty when
 ///   this machine's authorities vouch for it
-/// @param backups directory for archives of worlds; empty for none, unless the api keeps them
+/// @param backups where archives of worlds lie; when it is nowhere the api may keep them
 /// @param billing whether servers are metered and accounts charged
 /// @param houseAccounts owners whose servers are the platform's own: metered, and free of charge
 /// @param welcomeCredits what every other account is given once, in credits
+/// @param noticesPrivate whether notices may go to addresses that are not public
 /// @param sessions where sessions get their droplets, and how many
 /// @param universe which universe is made at the first start
 public record WorkerConfig(
@@ -76,10 +78,11 @@ public record WorkerConfig(
     String apiUrl,
     Optional<Path> apiTokenFile,
     Optional<Path> apiCertificate,
-    Optional<Path> backups,
+    StoreConfig backups,
     boolean billing,
     Set<String> houseAccounts,
     String welcomeCredits,
+    boolean noticesPrivate,
     SessionsConfig sessions,
     UniverseConfig universe) {
 
@@ -99,6 +102,7 @@ public record WorkerConfig(
           Map.entry("OVERWINTER_DATABASE_USER", "overwinter"),
           Map.entry("OVERWINTER_DATABASE_PASSWORD_FILE", ""),
           Map.entry("OVERWINTER_ROOMS_KEYS_FILE", ""),
+          Map.entry("OVERWINTER_NOTICES_PRIVATE", "off"),
           Map.entry("OVERWINTER_WORKER_NODE", "local"),
           Map.entry("OVERWINTER_WORKER_ROLES", "control,node"),
           Map.entry("OVERWINTER_WORKER_METRICS_BIND", "127.0.0.1"),
@@ -188,10 +192,11 @@ public record WorkerConfig(
         read.text("WORKER_API_URL"),
         read.path("WORKER_API_TOKEN_FILE"),
         read.path("WORKER_API_CERTIFICATE"),
-        read.path("WORKER_BACKUPS"),
+        StoreConfig.from(environment, "OVERWINTER_WORKER_BACKUPS"),
         read.isOn("WORKER_BILLING"),
         read.names("WORKER_HOUSE_ACCOUNTS"),
         read.text("WORKER_WELCOME_CREDITS"),
+        read.isOn("NOTICES_PRIVATE"),
         SessionsConfig.from(environment, read.text("WORKER_INSTALLATION")),
         UniverseConfig.from(environment));
   }
@@ -208,9 +213,10 @@ public record WorkerConfig(
 
   /// Where this node's archives lie; null when it keeps none.
   public @Nullable ObjectStore store() {
-    if (backups.isPresent()) {
-      return new DirectoryStore(backups.get());
-    }
+    return backups.open().orElseGet(this::atTheApi);
+  }
+
+  private @Nullable ObjectStore atTheApi() {
     return reportsToApi()
         ? new HttpStore(URI.create(apiUrl), apiTokenFile.orElseThrow(), apiCertificate)
         : null;
@@ -219,6 +225,20 @@ public record WorkerConfig(
   /// Reads the password; empty when there is no file of it.
   public String databasePassword() {
     return databasePasswordFile.map(WorkerConfig::read).orElse("");
+  }
+
+  /// What opens owners' secrets, read again each time that it is asked for.
+  ///
+  /// @throws IllegalArgumentException when there is no usable key
+  Seal seal() {
+    var file =
+        sealKeyFile.orElseThrow(() ->
+            new IllegalArgumentException("this worker has no OVERWINTER_WORKER_SEAL_KEY_FILE"));
+    try {
+      return Seal.of(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " cannot be read", e);
+    }
   }
 
   /// The keys that rooms are sealed with, as their file has them now; empty for a worker that plays

@@ -1,6 +1,7 @@
 package dev.overwinter.worker;
 
 import dev.overwinter.billing.postgres.BillingPostgres;
+import dev.overwinter.schedules.postgres.SchedulesPostgres;
 import dev.overwinter.servers.postgres.ServersPostgres;
 import dev.overwinter.sessions.postgres.SessionsPostgres;
 import dev.overwinter.universe.postgres.UniversePostgres;
@@ -99,6 +100,7 @@ public final class WorkerMain {
     ServersPostgres.class,
     BillingPostgres.class,
     SessionsPostgres.class,
+    SchedulesPostgres.class,
     UniversePostgres.class,
     WorkerBeans.class,
     DatabaseBeans.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.overwinter.backups.objectstore.DirectoryStore;
+import dev.overwinter.backups.objectstore.StoreConfig;
 import dev.overwinter.durable.KeyRing;
 import dev.overwinter.worker.WorkerConfig.Role;
 import java.io.IOException;
@@ -45,10 +46,11 @@ final class WorkerConfigTest {
                 "",
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                StoreConfig.NONE,
                 true,
                 Set.of("admin", "node-agent"),
                 "10",
+                false,
                 SessionsConfig.from(Map.of(), "local"),
                 UniverseConfig.from(Map.of())));
     assertThat(WorkerConfig.from(Map.of()).store()).isNull();
@@ -85,6 +87,7 @@ final class WorkerConfigTest {
                 Map.entry("OVERWINTER_WORKER_BILLING", "off"),
                 Map.entry("OVERWINTER_WORKER_HOUSE_ACCOUNTS", "admin, root"),
                 Map.entry("OVERWINTER_WORKER_WELCOME_CREDITS", "2.5"),
+                Map.entry("OVERWINTER_NOTICES_PRIVATE", "true"),
                 Map.entry("OVERWINTER_API_PORT", "not ours to judge")));
 
     assertThat(config)
@@ -111,10 +114,11 @@ final class WorkerConfigTest {
                 "https://panel",
                 Optional.of(Path.of("/token")),
                 Optional.of(Path.of("/api.crt")),
-                Optional.of(Path.of("/worlds")),
+                StoreConfig.of(Path.of("/worlds")),
                 false,
                 Set.of("admin", "root"),
                 "2.5",
+                true,
                 SessionsConfig.from(Map.of(), "i"),
                 UniverseConfig.from(Map.of())));
     assertThat(config.billingSettings().welcomeMicros()).isEqualTo(2_500_000);

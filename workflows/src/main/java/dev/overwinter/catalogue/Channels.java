@@ -1,13 +1,16 @@
 package dev.overwinter.catalogue;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How the platform talks with a game.
 ///
 /// @param readiness how it learns that a start has succeeded
 /// @param query how it counts players and notices a freeze
 /// @param command how it says something to the game
-public record Channels(Readiness readiness, Query query, Command command) {
+/// @param rcon where that goes when it goes by RCON; null otherwise
+public record Channels(Readiness readiness, Query query, Command command, @Nullable Rcon rcon) {
 
   /// How a start is judged.
   public enum ReadinessKind {
@@ -57,14 +60,41 @@ public record Channels(Readiness readiness, Query query, Command command) {
   public enum Command {
     /// A line on its standard input.
     STDIN,
+    /// By the Source RCON protocol.
+    RCON,
     /// Not at all.
     NONE
+  }
+
+  /// Where a game takes commands by RCON.
+  ///
+  /// @param port name of the port, which no player ever reaches
+  /// @param password the environment variable by which the game learns its password. It is made for
+  ///   each server and sealed: nobody chooses it and nobody is shown it
+  public record Rcon(String port, String password) {
+    public Rcon {
+      Objects.requireNonNull(port, "port");
+      Objects.requireNonNull(password, "password");
+    }
   }
 
   public Channels {
     Objects.requireNonNull(readiness, "readiness");
     Objects.requireNonNull(query, "query");
     Objects.requireNonNull(command, "command");
+    if ((command == Command.RCON) != (rcon != null)) {
+      throw new IllegalArgumentException("rcon: said for " + command + " (expected: RCON alone)");
+    }
+  }
+
+  /// Without RCON.
+  public Channels(Readiness readiness, Query query, Command command) {
+    this(readiness, query, command, null);
+  }
+
+  /// The environment variable of the password that the platform makes; empty without RCON.
+  public Optional<String> madeSecret() {
+    return Optional.ofNullable(rcon).map(Rcon::password);
   }
 
   /// What a game has that declares nothing: its first port tells all that it can.

@@ -235,7 +235,8 @@ public record GameTemplate(
   }
 
   private boolean chosen(String name) {
-    return variables.stream().anyMatch(variable -> variable.name().equals(name));
+    return channels.madeSecret().filter(name::equals).isPresent()
+        || variables.stream().anyMatch(variable -> variable.name().equals(name));
   }
 
   /// The command line of one server, its placeholders replaced.
@@ -250,6 +251,7 @@ public record GameTemplate(
   public Set<String> unknownPlaceholders() {
     var known = new TreeMap<>(environment);
     variables.forEach(variable -> known.putIfAbsent(variable.name(), variable.preset()));
+    channels.madeSecret().ifPresent(name -> known.putIfAbsent(name, ""));
     var placeholders = Placeholders.of(this, "", 1);
     var unknown = new TreeSet<String>();
     environment.values().forEach(value -> unknown.addAll(placeholders.unknown(value)));

@@ -32,6 +32,22 @@ public final class Seal {
     this.key = new SecretKeySpec(key, "AES");
   }
 
+  /// A seal with the key in a file: as it is, or in Base64 as people copy it.
+  ///
+  /// @throws IllegalArgumentException when it is no key; the message holds nothing of it
+  public static Seal of(byte[] file) {
+    if (file.length == KEY_BYTES) {
+      return new Seal(file);
+    }
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(new String(file, StandardCharsets.US_ASCII).strip());
+    } catch (IllegalArgumentException noKey) {
+      throw new IllegalArgumentException("seal key: neither raw nor in Base64");
+    }
+    return new Seal(key);
+  }
+
   /// Whether a value is sealed.
   public static boolean isSealed(String value) {
     return value.startsWith(PREFIX);

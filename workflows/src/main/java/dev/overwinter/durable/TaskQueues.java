@@ -17,6 +17,16 @@ public final class TaskQueues {
   /// Workflows of rooms, whose histories are sealed, and what keeps them in PostgreSQL.
   public static final String ROOMS = "rooms";
 
+  /// Runs of people's schedules and what they need. Their own, so that hundreds that are due in the
+  /// same minute keep no server waiting.
+  public static final String SCHEDULES = "schedules";
+
+  /// What runs of schedules ask of servers: a server that does not answer keeps no record waiting.
+  public static final String SCHEDULE_STEPS = "schedule-steps";
+
+  /// What is sent to receivers of notices: they may be slow, and hold up nothing else.
+  public static final String NOTICES = "notices";
+
   private TaskQueues() {}
 
   /// The queue that only the worker beside one Docker engine polls.

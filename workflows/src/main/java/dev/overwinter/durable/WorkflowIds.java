@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class WorkflowIds {
   private static final String SERVER = "server/";
   private static final String SESSION = "session/";
+  private static final String SCHEDULE = "schedule/";
 
   private WorkflowIds() {}
 
@@ -116,6 +117,13 @@ public final class WorkflowIds {
     return "command/" + key;
   }
 
+  /// The id of the workflow that says a line to a game.
+  ///
+  /// @param request what makes it this line
+  public static String tellGame(String serverId, String request) {
+    return command(serverId + "/" + request);
+  }
+
   /// The id of the workflow that owns a room.
   public static String room(String roomId) {
     return "room/" + roomId;
@@ -134,5 +142,51 @@ public final class WorkflowIds {
   /// The id of the workflow that tidies what is kept of rooms, and of what starts it.
   public static String tidyRooms() {
     return "tidy-rooms";
+  }
+
+  /// The id under which Temporal keeps a schedule of a server.
+  public static String schedule(String serverId, String scheduleId) {
+    return SCHEDULE + serverId + "/" + scheduleId;
+  }
+
+  /// Whether Temporal keeps a server's schedule under this id.
+  public static boolean isSchedule(String id) {
+    return id.startsWith(SCHEDULE) && id.indexOf('/', SCHEDULE.length()) > 0;
+  }
+
+  /// The server whose schedule Temporal keeps under this id; see [#isSchedule].
+  public static String serverOfSchedule(String id) {
+    return id.substring(SCHEDULE.length(), id.indexOf('/', SCHEDULE.length()));
+  }
+
+  /// The schedule that Temporal keeps under this id; see [#isSchedule].
+  public static String scheduleOf(String id) {
+    return id.substring(id.indexOf('/', SCHEDULE.length()) + 1);
+  }
+
+  /// The id of a run of a schedule; Temporal appends the moment at which it is due.
+  public static String runSchedule(String serverId, String scheduleId) {
+    return "run-schedule/" + serverId + "/" + scheduleId;
+  }
+
+  /// The id of a run that somebody asked for.
+  public static String runScheduleNow(String serverId, String scheduleId, String request) {
+    return runSchedule(serverId, scheduleId) + "-now-" + request;
+  }
+
+  /// The id of the workflow that carries one change of a schedule out.
+  public static String changeSchedule(String serverId, String scheduleId, String request) {
+    return "change-schedule/" + serverId + "/" + scheduleId + "/" + request;
+  }
+
+  /// The id of the workflow that compares schedules with what Temporal keeps, and of what starts
+  /// it.
+  public static String tidySchedules() {
+    return "tidy-schedules";
+  }
+
+  /// The id of the workflow that delivers a server's notices.
+  public static String notices(String serverId) {
+    return "notices/" + serverId;
   }
 }

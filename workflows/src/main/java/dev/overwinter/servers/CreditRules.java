@@ -53,7 +53,7 @@ public final class CreditRules {
           Move.to(new Hibernating(now, credit.reason(), true, false, null), new Effect.Stop(true));
       case Hibernating s -> Move.to(s.then(false));
       case Creating s -> Move.to(new Creating(s.since(), false));
-      case Relocating s -> Move.to(new Relocating(s.since(), s.from(), false));
+      case Relocating s -> Move.to(s.then(false));
       case Failed s when s.refused() != null -> RefusedStop.again(s, credit.reason(), true, now);
       case Asleep _, Failed _, Deleting _, Deleted _ -> Move.none(state);
     };
@@ -93,7 +93,7 @@ public final class CreditRules {
       case Failed s when s.refused() != null -> ServerRules.start(PAID, now);
       case Hibernating s when !s.thenWake() -> Move.to(s.thenRestart(PAID));
       case Creating s -> Move.to(new Creating(s.since(), true));
-      case Relocating s -> Move.to(new Relocating(s.since(), s.from(), true));
+      case Relocating s -> Move.to(s.then(true));
       case Hibernating _, Waking _, Awake _, Failed _, Deleting _, Deleted _ -> Move.none(state);
     };
   }

@@ -35,4 +35,8 @@ public sealed interface Effect {
   /// @param from the backup
   /// @param wish where; null for where it was wished for at first
   record Relocate(Backup from, @Nullable Wish wish) implements Effect {}
+
+  /// Copy the world, make the server anew on another node and fill it from that copy: what the
+  /// state says.
+  record Transfer() implements Effect {}
 }

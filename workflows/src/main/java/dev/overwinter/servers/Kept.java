@@ -15,14 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// @param changed whether its game has run since the newest of them, or since it was made
 /// @param stranded places on lost nodes that it was restarted elsewhere from. What lies there is
 ///   stopped whenever it is seen running, and removed only by somebody's order
+/// @param vacated those of them that are of no use to anybody, since its world was moved away from
+///   them in peace: they are removed as soon as their node does it
 /// @param unwanted backups that somebody wants gone and that are not gone yet
-/// @param requests ids of the latest requests for a backup, so that none is carried out twice
+/// @param requests ids of the latest requests for a backup or a transfer, so that none is carried
+///   out twice
 public record Kept(
     List<Backup> backups,
     boolean changed,
     List<Allocation> stranded,
     List<Backup> unwanted,
-    List<String> requests) {
+    List<String> requests,
+    List<Allocation> vacated) {
   /// Nothing yet.
   public static final Kept NOTHING = new Kept(List.of(), false, List.of());
 
@@ -33,21 +37,25 @@ public record Kept(
       boolean changed,
       List<Allocation> stranded,
       @Nullable List<Backup> unwanted,
-      @Nullable List<String> requests) {
+      @Nullable List<String> requests,
+      @Nullable List<Allocation> vacated) {
     this.backups = List.copyOf(backups);
     this.changed = changed;
     this.stranded = List.copyOf(stranded);
     // Absent in what was written before backups could be removed.
     this.unwanted = unwanted == null ? List.of() : List.copyOf(unwanted);
     this.requests = requests == null ? List.of() : List.copyOf(requests);
+    // Absent in what was written while places were left only in need.
+    this.vacated = vacated == null ? List.of() : List.copyOf(vacated);
   }
 
   private Kept(List<Backup> backups, boolean changed, List<Allocation> stranded) {
-    this(backups, changed, stranded, List.of(), List.of());
+    this(backups, changed, stranded, List.of(), List.of(), List.of());
   }
 
   private Kept with(List<Backup> backups, boolean changed, List<Allocation> stranded) {
-    return new Kept(backups, changed, stranded, unwanted, requests);
+    var still = vacated.stream().filter(stranded::contains).toList();
+    return new Kept(backups, changed, stranded, unwanted, requests, still);
   }
 
   /// What an older version wrote says nothing: whether its game has run is then not known.
@@ -87,7 +95,12 @@ public record Kept(
   /// A backup is gone.
   public Kept without(Backup gone) {
     return new Kept(
-        others(backups, gone.id()), changed, stranded, others(unwanted, gone.id()), requests);
+        others(backups, gone.id()),
+        changed,
+        stranded,
+        others(unwanted, gone.id()),
+        requests,
+        vacated);
   }
 
   /// It was moved away from a place.
@@ -95,6 +108,20 @@ public record Kept(
     var more = new ArrayList<>(stranded);
     more.add(place);
     return with(backups, changed, more);
+  }
+
+  /// Nobody needs what lies in a place that it was moved away from.
+  public Kept vacating(Allocation place) {
+    var more = new ArrayList<>(vacated);
+    more.add(place);
+    return new Kept(backups, changed, stranded, unwanted, requests, more);
+  }
+
+  /// The generation of its next place: what may lie anywhere bears none like it.
+  ///
+  /// @param now of the place that it has
+  public int nextGeneration(int now) {
+    return 1 + Math.max(now, stranded.stream().mapToInt(Allocation::generation).max().orElse(0));
   }
 
   /// It was moved back to a place, or what lay there is gone.
@@ -114,14 +141,14 @@ public record Kept(
   public Kept unwanting(Backup one) {
     var more = new ArrayList<>(others(unwanted, one.id()));
     more.add(one.removing());
-    return new Kept(others(backups, one.id()), changed, stranded, more, requests);
+    return new Kept(others(backups, one.id()), changed, stranded, more, requests, vacated);
   }
 
   private static List<Backup> others(List<Backup> backups, String id) {
     return backups.stream().filter(backup -> !backup.id().equals(id)).toList();
   }
 
-  /// A request for a backup is being carried out.
+  /// A request for a backup or a transfer is being carried out.
   ///
   /// @param request its id; empty when it has none
   public Kept heard(String request) {
@@ -131,7 +158,7 @@ public record Kept(
     var more = new ArrayList<>(requests);
     more.add(request);
     var latest = more.subList(Math.max(0, more.size() - REQUESTS_REMEMBERED), more.size());
-    return new Kept(backups, changed, stranded, unwanted, latest);
+    return new Kept(backups, changed, stranded, unwanted, latest, vacated);
   }
 
   /// The backup of an id; the newest for an empty one.

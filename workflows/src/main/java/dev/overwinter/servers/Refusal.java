@@ -40,6 +40,14 @@ public enum Refusal {
   NOTHING_THERE,
   /// Its world is being made into a server again.
   RECOVERING,
+  /// It is there already.
+  SAME_NODE,
+  /// No other node that is wished for has room for it.
+  NO_ROOM,
+  /// Something else is under way that has to end first.
+  BUSY,
+  /// It is not being moved to another node, or not any more.
+  NOT_MOVING,
   /// Its account cannot pay for it.
   CREDITS,
   /// One that a newer program knows and this one does not: the reason in words tells people.

@@ -61,7 +61,7 @@ public final class ServerRules {
       case Creating s -> new Decision.Go(Move.to(new Creating(s.since(), true)));
       case Hibernating s -> new Decision.Go(Move.to(s.then(true)));
       case Waking _, Awake _ -> new Decision.Go(Move.none(state));
-      case Relocating s -> new Decision.Go(Move.to(new Relocating(s.since(), s.from(), true)));
+      case Relocating s -> new Decision.Go(Move.to(s.then(true)));
       case Failed s -> wakeFailed(s, knock, now);
       case Deleting _, Deleted _ ->
           new Decision.No(Refusal.DELETING, "the server is being deleted");
@@ -95,7 +95,7 @@ public final class ServerRules {
       case Hibernating s -> new Decision.Go(Move.to(s.then(false)));
       case Asleep _ -> new Decision.No(Refusal.ASLEEP, "the server sleeps already");
       case Creating _ -> new Decision.No(Refusal.CREATING, "the server is not made yet");
-      case Relocating s -> new Decision.Go(Move.to(new Relocating(s.since(), s.from(), false)));
+      case Relocating s -> new Decision.Go(Move.to(s.then(false)));
       case Failed s when s.refused() != null && occupied(occupancy, request) -> occupied();
       case Failed s when s.refused() != null ->
           new Decision.Go(RefusedStop.again(s, why, request.force(), now));
@@ -226,6 +226,10 @@ public final class ServerRules {
   }
 
   private static Move asleep(Hibernating s, String why, Instant now) {
+    var transfer = s.transfer();
+    if (transfer != null) {
+      return TransferRules.atRest(s, transfer, now);
+    }
     return s.thenWake() ? start(s.restart(), now) : Move.to(new Asleep(now, why));
   }
 
@@ -241,7 +245,7 @@ public final class ServerRules {
                 true,
                 PAUSE_AFTER_FAILURE,
                 List.of(),
-                remembered ? s.then(false) : null))
+                remembered ? s.then(false).staying() : null))
         : Move.none(state);
   }
 

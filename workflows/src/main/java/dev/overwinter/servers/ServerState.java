@@ -74,13 +74,15 @@ public sealed interface ServerState {
   /// @param awake what it was, to return to when somebody is found playing
   /// @param restart why the platform itself wakes it again; empty when nobody does or somebody
   ///   asked
+  /// @param transfer the move to another node that it is stopped for; null otherwise
   record Hibernating(
       Instant since,
       String why,
       boolean force,
       boolean thenWake,
       @Nullable Awake awake,
-      String restart)
+      String restart,
+      @Nullable Transfer transfer)
       implements ServerState {
     public Hibernating(
         Instant since,
@@ -88,7 +90,8 @@ public sealed interface ServerState {
         boolean force,
         boolean thenWake,
         @Nullable Awake awake,
-        @Nullable String restart) {
+        @Nullable String restart,
+        @Nullable Transfer transfer) {
       this.since = since;
       this.why = why;
       this.force = force;
@@ -96,6 +99,18 @@ public sealed interface ServerState {
       this.awake = awake;
       // Absent in what was written before it existed.
       this.restart = restart == null || !thenWake ? "" : restart;
+      this.transfer = transfer;
+    }
+
+    /// It stays where it is.
+    public Hibernating(
+        Instant since,
+        String why,
+        boolean force,
+        boolean thenWake,
+        @Nullable Awake awake,
+        @Nullable String restart) {
+      this(since, why, force, thenWake, awake, restart, null);
     }
 
     /// Whatever follows, somebody has asked for it.
@@ -115,7 +130,12 @@ public sealed interface ServerState {
     }
 
     private Hibernating then(boolean wake, String because) {
-      return new Hibernating(since, why, force, wake, awake, because);
+      return new Hibernating(since, why, force, wake, awake, because, transfer);
+    }
+
+    /// The same, and then it stays where it is.
+    Hibernating staying() {
+      return new Hibernating(since, why, force, thenWake, awake, restart);
     }
   }
 
@@ -167,12 +187,34 @@ public sealed interface ServerState {
     }
   }
 
-  /// It is being made anew on another node, from a backup, because its own is lost.
+  /// It is being made anew on another node, from a backup: because its own is lost, or because
+  /// somebody wants it there.
   ///
-  /// @param since when it was asked for
-  /// @param from the id of the backup
+  /// @param since when it was asked for, or at rest
+  /// @param from the id of the backup; empty while there is none yet
   /// @param thenWake whether somebody knocked meanwhile
-  record Relocating(Instant since, String from, boolean thenWake) implements ServerState {}
+  /// @param transfer how far it is, when its own node answers; null when that is lost
+  record Relocating(Instant since, String from, boolean thenWake, @Nullable Transfer transfer)
+      implements ServerState {
+    /// Its own node is lost.
+    public Relocating(Instant since, String from, boolean thenWake) {
+      this(since, from, thenWake, null);
+    }
+
+    /// The same, and then it wakes or sleeps on.
+    Relocating then(boolean wake) {
+      return new Relocating(since, from, wake, transfer);
+    }
+
+    /// The same, so far.
+    Relocating with(Transfer now) {
+      return new Relocating(since, from, thenWake, now);
+    }
+
+    private String words() {
+      return transfer == null ? "from the backup " + from : transfer.words();
+    }
+  }
 
   /// Container, network, volume and port are being removed, until they are.
   ///
@@ -208,7 +250,7 @@ public sealed interface ServerState {
       case Failed s -> s.reason();
       case Deleted s -> s.why();
       case Waking s -> s.attempt() > 1 ? "start attempt " + s.attempt() : s.after();
-      case Relocating s -> "from the backup " + s.from();
+      case Relocating s -> s.words();
       case Creating _, Awake _, Deleting _ -> "";
     };
   }

@@ -36,6 +36,9 @@ final class DurableNamesTest {
     names.add("task queue " + TaskQueues.SESSIONS);
     names.add("task queue " + TaskQueues.UNIVERSE);
     names.add("task queue " + TaskQueues.ROOMS);
+    names.add("task queue " + TaskQueues.SCHEDULES);
+    names.add("task queue " + TaskQueues.SCHEDULE_STEPS);
+    names.add("task queue " + TaskQueues.NOTICES);
     names.add("task queue " + TaskQueues.node("<id>"));
     names.add("workflow id " + WorkflowIds.server("<id>"));
     names.add("workflow id " + WorkflowIds.keptWorld("<id>"));
@@ -53,10 +56,17 @@ final class DurableNamesTest {
     names.add("workflow id " + WorkflowIds.fleet("<id>"));
     names.add("workflow id " + WorkflowIds.offer("<id>"));
     names.add("workflow id " + WorkflowIds.command("<key>"));
+    names.add("workflow id " + WorkflowIds.tellGame("<server>", "<request>"));
     names.add("workflow id " + WorkflowIds.createUniverse("<id>"));
     names.add("workflow id " + WorkflowIds.tidyUniverse());
     names.add("workflow id " + WorkflowIds.room("<id>"));
     names.add("workflow id " + WorkflowIds.tidyRooms());
+    names.add("schedule id " + WorkflowIds.schedule("<server>", "<id>"));
+    names.add("workflow id " + WorkflowIds.runSchedule("<server>", "<id>"));
+    names.add("workflow id " + WorkflowIds.runScheduleNow("<server>", "<id>", "<request>"));
+    names.add("workflow id " + WorkflowIds.changeSchedule("<server>", "<id>", "<request>"));
+    names.add("workflow id " + WorkflowIds.tidySchedules());
+    names.add("workflow id " + WorkflowIds.notices("<id>"));
     names.add("meter " + WorkflowIds.meterOfSession("<id>"));
     for (var type :
         new ClassFileImporter().importPath(Path.of("target/classes")).stream().toList()) {

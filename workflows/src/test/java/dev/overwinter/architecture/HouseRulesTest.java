@@ -32,7 +32,9 @@ final class HouseRulesTest {
     "dev.overwinter.universe.score",
     "dev.overwinter.universe.ruleset",
     "dev.overwinter.rooms",
-    "dev.overwinter.rooms.game"
+    "dev.overwinter.rooms.game",
+    "dev.overwinter.schedules",
+    "dev.overwinter.notices"
   };
 
   /// The universe but for the reader of its data files, which only opens what is in the jar.
@@ -87,7 +89,9 @@ final class HouseRulesTest {
                   "dev.overwinter.universe.score",
                   "dev.overwinter.universe.ruleset",
                   "dev.overwinter.rooms",
-                  "dev.overwinter.rooms.game"));
+                  "dev.overwinter.rooms.game",
+                  "dev.overwinter.schedules",
+                  "dev.overwinter.notices"));
 
   @ArchTest
   static final ArchRule billingKnowsNoOtherDomain =
@@ -165,6 +169,40 @@ final class HouseRulesTest {
               "dev.overwinter.backups..",
               "dev.overwinter.universe..");
 
+  /// What a step asks of a server is known where the order is sent.
+  @ArchTest
+  static final ArchRule schedulesStandAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.schedules..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.sessions..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.billing..",
+              "dev.overwinter.backups..",
+              "dev.overwinter.universe..");
+
+  @ArchTest
+  static final ArchRule noticesKnowNoOtherDomain =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.overwinter.notices..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.overwinter.servers..",
+              "dev.overwinter.sessions..",
+              "dev.overwinter.nodes..",
+              "dev.overwinter.catalogue..",
+              "dev.overwinter.billing..",
+              "dev.overwinter.backups..",
+              "dev.overwinter.universe..",
+              "dev.overwinter.rooms..");
+
   @ArchTest
   static final ArchRule nobodyKnowsRooms =
       noClasses()
@@ -235,7 +273,9 @@ final class HouseRulesTest {
               "dev.overwinter.nodes..",
               "dev.overwinter.backups..",
               "dev.overwinter.billing..",
-              "dev.overwinter.sessions..")
+              "dev.overwinter.notices..",
+              "dev.overwinter.sessions..",
+              "dev.overwinter.schedules..")
           .should()
           .accessTargetWhere(unrepeatable())
           .orShould()
@@ -252,7 +292,9 @@ final class HouseRulesTest {
               "dev.overwinter.servers..",
               "dev.overwinter.nodes..",
               "dev.overwinter.billing..",
-              "dev.overwinter.sessions..")
+              "dev.overwinter.notices..",
+              "dev.overwinter.sessions..",
+              "dev.overwinter.schedules..")
           .should()
           .dependOnClassesThat(named("java.util.HashMap").or(named("java.util.HashSet")));
 

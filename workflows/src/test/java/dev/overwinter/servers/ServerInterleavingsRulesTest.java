@@ -38,7 +38,9 @@ final class ServerInterleavingsRulesTest {
     CONTAINER_DIES,
     DELETE,
     OWNER_BACKS_UP,
-    RESTARTED_ELSEWHERE
+    RESTARTED_ELSEWHERE,
+    OWNER_TRANSFERS,
+    OWNER_CANCELS_TRANSFER
   }
 
   @Property(tries = 1000)
@@ -103,6 +105,17 @@ final class ServerInterleavingsRulesTest {
                     Kept.NOTHING.attempted(BACKUP),
                     new RelocateRequest("owner", "", null, true),
                     now));
+        case OWNER_TRANSFERS ->
+            order(
+                TransferRules.transfer(
+                    state,
+                    new Situation(occupancy, RULE, crashes, NodeStanding.SERVING),
+                    "local",
+                    new TransferRequest("owner", null, false, null),
+                    "attic",
+                    now));
+        case OWNER_CANCELS_TRANSFER ->
+            order(TransferRules.cancel(state, new CancelTransferRequest("owner")));
       }
     }
 
@@ -206,6 +219,13 @@ final class ServerInterleavingsRulesTest {
               well
                   ? WorldRules.relocated(state, "attic", relocate.from(), now)
                   : WorldRules.relocateFailed(state, "x", now));
+        }
+        case Effect.Transfer _ -> {
+          assertThat(running).as("nothing is moved that runs").isFalse();
+          apply(
+              well && TransferRules.goesOn(state)
+                  ? TransferRules.moved(state, NodeStanding.SERVING, now)
+                  : TransferRules.stayed(state, "x", NodeStanding.SERVING, now));
         }
         case Effect.Remove _ -> {
           running = false;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +22,8 @@ public class BillingPostgres {
       JdbcClient sql,
       PlatformTransactionManager transactions,
       BillingSettings settings,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      ObjectProvider<NoticeEar> ear) {
     var problems = new AtomicLong();
     var provenAt = new AtomicLong();
     Gauge.builder("overwinter_ledger_problems", problems, AtomicLong::get)
@@ -39,7 +41,8 @@ public class BillingPostgres {
         new TransactionTemplate(transactions),
         settings,
         proof -> tell(proof, problems, provenAt),
-        _ -> refused.increment());
+        _ -> refused.increment(),
+        ear.getIfAvailable(() -> NoticeEar.DEAF));
   }
 
   private static void tell(Proof proof, AtomicLong problems, AtomicLong provenAt) {

@@ -8,6 +8,7 @@ import dev.overwinter.billing.Kept;
 import dev.overwinter.billing.Kept.Booked;
 import dev.overwinter.billing.Kept.How;
 import dev.overwinter.billing.Meter;
+import dev.overwinter.billing.Notice;
 import dev.overwinter.billing.Posting;
 import dev.overwinter.billing.Posting.Kind;
 import dev.overwinter.billing.Price;
@@ -51,18 +52,21 @@ public final class PostgresLedgerActivities implements LedgerActivities {
   private final AccountTerms terms;
   private final Consumer<Proof> proven;
   private final Consumer<String> refused;
+  private final NoticeEar ear;
 
   PostgresLedgerActivities(
       JdbcClient sql,
       TransactionOperations transaction,
       BillingSettings settings,
       Consumer<Proof> proven,
-      Consumer<String> refused) {
+      Consumer<String> refused,
+      NoticeEar ear) {
     this.sql = sql;
     this.transaction = transaction;
     this.settings = settings;
     this.proven = proven;
     this.refused = refused;
+    this.ear = ear;
     terms = new AccountTerms(sql);
     transfers = new Transfers(sql);
     prover = new Prover(sql, terms);
@@ -104,19 +108,22 @@ public final class PostgresLedgerActivities implements LedgerActivities {
       booked.add(new Booked(posting.key(), how));
     }
     state.ended().forEach(meter -> saveUse(account, meter));
-    state
-        .notices()
-        .forEach(notice ->
-            sql.sql(
-                    """
-                    insert into billing_notices (account, number, at, kind, text)
-                    values (?, ?, ?, ?, ?) on conflict do nothing
-                    """)
-                .params(account, notice.number(), stamp(notice.at()), notice.kind(), notice.text())
-                .update());
+    var unheard = state.notices().stream().filter(notice -> isNew(account, notice)).toList();
     saveState(state, json);
     sql.sql("select pg_notify('account_changed', ?)").param(account).query(rows -> {});
+    unheard.forEach(notice -> ear.heard(account, notice));
     return answer(account, booked, null);
+  }
+
+  private boolean isNew(String account, Notice notice) {
+    return sql.sql(
+                """
+                insert into billing_notices (account, number, at, kind, text)
+                values (?, ?, ?, ?, ?) on conflict do nothing
+                """)
+            .params(account, notice.number(), stamp(notice.at()), notice.kind(), notice.text())
+            .update()
+        == 1;
   }
 
   private How book(String account, Posting posting) {

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.overwinter.backups.Archive;
 import dev.overwinter.backups.Backup;
+import dev.overwinter.backups.objectstore.ObjectName;
 import dev.overwinter.backups.objectstore.ObjectStore;
 import dev.overwinter.backups.objectstore.StoreRefused;
 import dev.overwinter.backups.tar.WorldTar;
@@ -101,7 +102,7 @@ public final class DockerWorldActivities implements WorldActivities {
   private Archive save(
       ContainerOrder order, InspectContainerResponse container, String backupId, Counting counting)
       throws IOException {
-    try (var upload = store().begin(order.serverId(), backupId)) {
+    try (var upload = store().begin(new ObjectName(order.serverId(), backupId, Archive.TAR_ZST))) {
       var measured = new Measured(upload);
       var worldBytes = 0L;
       try (var tar = WorldTar.writing(new ZstdOutputStream(measured))) {
@@ -165,7 +166,11 @@ public final class DockerWorldActivities implements WorldActivities {
     volumes.ensure(order);
     var counting = new Counting(pulse);
     stored(() -> {
-      filling.fill(order, archive, () -> store().read(backup.serverId(), backup.id()), counting);
+      filling.fill(
+          order,
+          archive,
+          () -> store().read(new ObjectName(backup.serverId(), backup.id(), archive.codec()), 0),
+          counting);
       return true;
     });
     var _ = making.ensureContainer(order);
@@ -184,7 +189,7 @@ public final class DockerWorldActivities implements WorldActivities {
 
   private ObjectStore store() throws StoreRefused {
     if (store == null) {
-      throw new StoreRefused("this node keeps no backups (OVERWINTER_WORKER_BACKUPS)");
+      throw new StoreRefused("this node keeps no backups (OVERWINTER_BACKUPS)");
     }
     return store;
   }

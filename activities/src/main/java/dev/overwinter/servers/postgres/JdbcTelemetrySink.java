@@ -120,7 +120,9 @@ public final class JdbcTelemetrySink implements TelemetrySink {
   public long newestLine(String serverId) {
     var newest =
         sql.queryForObject(
-            "select coalesce(max(at_nanos), 0) from server_log_lines where server_id = ?",
+            // What people typed has a clock of its own, and is nothing that a game has printed.
+            "select coalesce(max(at_nanos), 0) from server_log_lines"
+                + " where server_id = ? and voice = 'printed'",
             Long.class,
             serverId);
     return newest == null ? 0 : newest;

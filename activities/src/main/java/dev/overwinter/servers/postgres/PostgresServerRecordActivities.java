@@ -4,8 +4,10 @@ import dev.overwinter.backups.Backup;
 import dev.overwinter.backups.BackupState;
 import dev.overwinter.billing.MeterReports;
 import dev.overwinter.nodes.Wish;
+import dev.overwinter.notices.postgres.Outbox;
 import dev.overwinter.servers.Allocation;
 import dev.overwinter.servers.Reservation;
+import dev.overwinter.servers.ServerNews;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.ServerState;
 import dev.overwinter.servers.ServerView;
@@ -28,6 +30,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   private final Places places;
   private final MeterReports meters;
   private final Purses purses;
+  private final Outbox news;
   private final Clock clock;
 
   PostgresServerRecordActivities(
@@ -37,6 +40,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
       TransactionOperations transaction,
       Places places,
       MeterReports meters,
+      Outbox news,
       Clock clock) {
     this.servers = servers;
     this.allocations = allocations;
@@ -45,6 +49,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
     this.places = places;
     this.meters = meters;
     purses = new Purses(sql, meters);
+    this.news = news;
     this.clock = clock;
   }
 
@@ -83,28 +88,38 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   }
 
   @Override
-  public Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish) {
-    return within(() -> {
-      allocations.lock();
-      var row = allocations.findById(spec.id());
-      if (row.isPresent() && row.get().allocation().generation() > lost.generation()) {
-        return new Reservation.Granted(row.get().allocation());
-      }
-      strand(spec, lost);
-      row.ifPresent(allocations::delete);
-      allocations.flush();
-      var generation = lost.generation() + 1;
-      var same =
-          places.chooseAnew(spec.placedAnew(wish, lost.publicPort()), generation, lost.node());
-      var anew =
-          same instanceof Reservation.Refused
-              ? places.chooseAnew(spec.placedAnew(wish, 0), generation, lost.node())
-              : same;
-      if (anew instanceof Reservation.Refused) {
-        restore(spec.id(), lost);
-      }
-      return anew;
-    });
+  public Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish, int generation) {
+    return within(() -> anew(spec, lost, wish, Math.max(generation, lost.generation() + 1)));
+  }
+
+  @Override
+  public Reservation roomElsewhere(ServerSpec spec, Allocation from, Wish wish) {
+    // Whatever is taken is given back at once.
+    return java.util.Objects.requireNonNull(transaction.execute(status -> {
+      status.setRollbackOnly();
+      return anew(spec, from, wish, from.generation() + 1);
+    }));
+  }
+
+  private Reservation anew(ServerSpec spec, Allocation lost, Wish wish, int generation) {
+    allocations.lock();
+    var row = allocations.findById(spec.id());
+    if (row.isPresent() && row.get().allocation().generation() > lost.generation()) {
+      return new Reservation.Granted(row.get().allocation());
+    }
+    strand(spec, lost);
+    row.ifPresent(allocations::delete);
+    allocations.flush();
+    var same =
+        places.chooseAnew(spec.placedAnew(wish, lost.publicPort()), generation, lost.node());
+    var anew =
+        same instanceof Reservation.Refused
+            ? places.chooseAnew(spec.placedAnew(wish, 0), generation, lost.node())
+            : same;
+    if (anew instanceof Reservation.Refused) {
+      restore(spec.id(), lost);
+    }
+    return anew;
   }
 
   private void strand(ServerSpec spec, Allocation lost) {
@@ -186,6 +201,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
       }
       keep(holder, backup);
       forgetOldFailures(holder);
+      BackupNews.of(sql, backup).ifPresent(news::add);
       return servers.tell("server_changed", holder);
     });
   }
@@ -269,6 +285,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
       // What could not be reached lies there until an operator looks, as any stray does.
       sql.sql("delete from stranded where server_id = ?").param(serverId).update();
       allocations.findById(serverId).ifPresent(allocations::delete);
+      sql.sql("delete from schedules where server_id = ?").param(serverId).update();
       return true;
     });
   }
@@ -309,6 +326,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   private void write(ServerRow row, ServerView view, long revision) {
     var id = view.spec().id();
     var is = view.state();
+    var happened = ServerNews.of(row.state(), row.stateSince(), view);
     if (row.differsFrom(view)) {
       servers.addEvent(id, view.version(), is.since(), is.label(), is.reason(), view.lastChange());
     }
@@ -318,6 +336,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
       forgetTelemetry(id);
     }
     servers.tell("server_changed", id);
+    happened.ifPresent(news::add);
   }
 
   private void forgetTelemetry(String serverId) {
@@ -325,6 +344,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
     sql.sql("delete from server_log_lines where server_id = ?").param(serverId).update();
     sql.sql("delete from server_progress where server_id = ?").param(serverId).update();
     sql.sql("delete from server_backups where server_id = ?").param(serverId).update();
+    sql.sql("delete from server_hooks where server_id = ?").param(serverId).update();
   }
 
   @Override

@@ -91,6 +91,16 @@ class ServerRow {
     return version;
   }
 
+  /// What it was doing; empty when it has no row yet.
+  String state() {
+    return state;
+  }
+
+  /// Since when.
+  Instant stateSince() {
+    return stateSince;
+  }
+
   /// Whether a view says something else than this row about what the server is doing.
   boolean differsFrom(ServerView view) {
     return !state.equals(view.state().label()) || !reason.equals(view.state().reason());

@@ -2,6 +2,8 @@ package dev.overwinter.servers.postgres;
 
 import dev.overwinter.billing.MeterReports;
 import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
+import dev.overwinter.notices.postgres.NewsBell;
+import dev.overwinter.notices.postgres.Outbox;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,7 +29,8 @@ public class ServersPostgres {
       JdbcClient sql,
       PlatformTransactionManager transactions,
       Pools pools,
-      ObjectProvider<MeterReports> meters) {
+      ObjectProvider<MeterReports> meters,
+      ObjectProvider<NewsBell> bell) {
     return new PostgresServerRecordActivities(
         servers,
         allocations,
@@ -35,6 +38,7 @@ public class ServersPostgres {
         new TransactionTemplate(transactions),
         new Places(allocations, sql, pools, new SecureRandom()),
         meters.getIfAvailable(() -> MeterReports.OFF),
+        new Outbox(sql, bell.getIfAvailable(() -> NewsBell.SILENT)),
         Clock.systemUTC());
   }
 
@@ -43,6 +47,12 @@ public class ServersPostgres {
       JdbcClient sql, PlatformTransactionManager transactions) {
     return new PostgresKeptWorldActivities(
         sql, new TransactionTemplate(transactions), Clock.systemUTC());
+  }
+
+  @Bean
+  PostgresConsoleRecordActivities consoleRecordActivities(
+      JdbcTemplate sql, PlatformTransactionManager transactions) {
+    return new PostgresConsoleRecordActivities(sql, new TransactionTemplate(transactions));
   }
 
   @Bean

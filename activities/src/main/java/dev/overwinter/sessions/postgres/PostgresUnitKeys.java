@@ -5,11 +5,9 @@ import dev.overwinter.sessions.Unit;
 import dev.overwinter.sessions.digitalocean.UnitKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,12 +65,7 @@ public final class PostgresUnitKeys implements UnitKeys {
       throw new IllegalStateException("a key is sealed and this worker has nothing to open it");
     }
     try {
-      var bytes = Files.readAllBytes(file);
-      // As it is, or in Base64 as people copy it.
-      return new Seal(
-          bytes.length == Seal.KEY_BYTES
-              ? bytes
-              : Base64.getDecoder().decode(new String(bytes, StandardCharsets.US_ASCII).strip()));
+      return Seal.of(Files.readAllBytes(file));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

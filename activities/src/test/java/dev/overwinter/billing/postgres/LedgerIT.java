@@ -54,7 +54,12 @@ final class LedgerIT {
   private final List<String> refused = new ArrayList<>();
   private final PostgresLedgerActivities ledger =
       new PostgresLedgerActivities(
-          sql, transaction, new BillingSettings(Set.of("admin"), WELCOME), told::add, refused::add);
+          sql,
+          transaction,
+          new BillingSettings(Set.of("admin"), WELCOME),
+          told::add,
+          refused::add,
+          NoticeEar.DEAF);
 
   LedgerIT() throws IOException {
     BillingMigration.migrate(database);
@@ -330,7 +335,8 @@ final class LedgerIT {
         new TransactionTemplate(new DataSourceTransactionManager(there)),
         new BillingSettings(house, WELCOME, charges),
         told::add,
-        refused::add);
+        refused::add,
+        NoticeEar.DEAF);
   }
 
   private static Instant soon(JdbcClient client) {
@@ -382,7 +388,8 @@ final class LedgerIT {
               new TransactionTemplate(new DataSourceTransactionManager(there)),
               new BillingSettings(Set.of(), WELCOME),
               told::add,
-              refused::add);
+              refused::add,
+              NoticeEar.DEAF);
       books.keep(state("alice", charge("s1", 1, -100)));
       var bob = new AccountBook(AccountState.unknown("bob"));
       relay(books, bob, T0);

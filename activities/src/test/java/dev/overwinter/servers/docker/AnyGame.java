@@ -51,6 +51,28 @@ final class AnyGame {
     return order(id, image, subnet, TCP, WORLD, environment, List.of(), ASKED, install);
   }
 
+  /// Takes commands by RCON on a port that only its node reaches.
+  static ContainerOrder commanded(String id, String image, String subnet, String sealedPassword) {
+    var ports =
+        List.of(
+            TCP.getFirst(),
+            new GamePort("rcon", GameProtocol.RAW_TCP, 27_015, false, JoinRule.ANYTHING, true));
+    var channels =
+        new Channels(
+            ASKED.readiness(),
+            ASKED.query(),
+            Channels.Command.RCON,
+            new Channels.Rcon("rcon", "RCON_SECRET"));
+    var environment = Map.of("RCON_PORT", "{{port.rcon}}", "RCON_SECRET", sealedPassword);
+    return order(id, image, subnet, ports, WORLD, environment, List.of(), channels, null);
+  }
+
+  /// Takes no commands.
+  static ContainerOrder deaf(String id, String image, String subnet) {
+    var channels = new Channels(ASKED.readiness(), ASKED.query(), Channels.Command.NONE);
+    return order(id, image, subnet, TCP, WORLD, Map.of(), List.of(), channels, null);
+  }
+
   /// With a command line and an environment.
   static ContainerOrder told(
       String id, String image, String subnet, Map<String, String> environment, List<String> line) {

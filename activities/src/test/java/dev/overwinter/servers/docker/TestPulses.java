@@ -9,19 +9,27 @@ final class TestPulses {
 
   /// Nobody ever cancels; it is the fifth attempt.
   static Pulse steady() {
-    return new Counting(Integer.MAX_VALUE);
+    return new Counting(Integer.MAX_VALUE, 5);
+  }
+
+  /// Nobody ever cancels; it is the first attempt.
+  static Pulse first() {
+    return new Counting(Integer.MAX_VALUE, 1);
   }
 
   /// Cancelled as soon as the step has looked a few times.
   static Pulse cancelled() {
-    return new Counting(3);
+    return new Counting(3, 5);
   }
 
   private static final class Counting implements Pulse {
     private final AtomicInteger left;
 
-    Counting(int checks) {
+    private final int attempt;
+
+    Counting(int checks, int attempt) {
       left = new AtomicInteger(checks);
+      this.attempt = attempt;
     }
 
     @Override
@@ -36,7 +44,7 @@ final class TestPulses {
 
     @Override
     public int attempt() {
-      return 5;
+      return attempt;
     }
 
     @Override

@@ -54,11 +54,11 @@ final class BackupRecordsIT {
   void aServerLeavesALostNodeAndWhatItHadThereStaysPromised() {
     var lost = granted(records.reserve(spec("a")));
     node("local", 2, new NodeState.Lost(BEGIN, false));
-    var anew = granted(records.reserveAnew(spec("a"), lost, Wish.ANYWHERE));
+    var anew = granted(records.reserveAnew(spec("a"), lost, Wish.ANYWHERE, 2));
     assertThat(anew.node()).isEqualTo("attic");
     assertThat(anew.generation()).isEqualTo(2);
     assertThat(anew.publicPort()).isEqualTo(lost.publicPort());
-    assertThat(records.reserveAnew(spec("a"), lost, Wish.ANYWHERE))
+    assertThat(records.reserveAnew(spec("a"), lost, Wish.ANYWHERE, 2))
         .isEqualTo(new Reservation.Granted(anew));
     assertThat(records.reserve(spec("a"))).isEqualTo(new Reservation.Granted(anew));
     // Both nodes' words reach it; of which it ignores the one.
@@ -77,7 +77,7 @@ final class BackupRecordsIT {
   void whatCouldNotBeMadeElsewhereIsWhereItWas() {
     var lost = granted(records.reserve(spec("a")));
     node("local", 2, new NodeState.Lost(BEGIN, false));
-    records.reserveAnew(spec("a"), lost, Wish.ANYWHERE);
+    records.reserveAnew(spec("a"), lost, Wish.ANYWHERE, 2);
     records.takeBack("a", lost);
     records.takeBack("a", lost);
     assertThat(records.reserve(spec("a"))).isEqualTo(new Reservation.Granted(lost));
@@ -89,7 +89,7 @@ final class BackupRecordsIT {
   @Test
   void withoutRoomElsewhereNothingMoves() {
     var lost = granted(records.reserve(spec("a")));
-    assertThat(records.reserveAnew(spec("a"), lost, Wish.node("local")))
+    assertThat(records.reserveAnew(spec("a"), lost, Wish.node("local"), 2))
         .isInstanceOf(Reservation.Refused.class);
     assertThat(records.reserve(spec("a"))).isEqualTo(new Reservation.Granted(lost));
     assertThat(stranded()).isEmpty();
@@ -97,9 +97,24 @@ final class BackupRecordsIT {
   }
 
   @Test
+  void whoHasRoomIsToldAndNothingIsReserved() {
+    var here = granted(records.reserve(spec("a")));
+    assertThat(granted(records.roomElsewhere(spec("a"), here, Wish.ANYWHERE)).node())
+        .isEqualTo("attic");
+    assertThat(records.roomElsewhere(spec("a"), here, Wish.node("local")))
+        .isInstanceOf(Reservation.Refused.class);
+    assertThat(records.reserve(spec("a"))).isEqualTo(new Reservation.Granted(here));
+    assertThat(stranded()).isEmpty();
+    assertThat(ports()).containsExactly("local " + here.publicPort());
+    // A later generation, since something may still lie in a place of the next.
+    assertThat(granted(records.reserveAnew(spec("a"), here, Wish.ANYWHERE, 5)).generation())
+        .isEqualTo(5);
+  }
+
+  @Test
   void aDeletedServerHasNeitherBackupsNorPlaces() {
     var lost = granted(records.reserve(spec("a")));
-    records.reserveAnew(spec("a"), lost, Wish.ANYWHERE);
+    records.reserveAnew(spec("a"), lost, Wish.ANYWHERE, 2);
     records.recordBackup(backup(1));
     records.record(view("a", 9, new ServerState.Deleted(BEGIN, "")));
     records.release("a");

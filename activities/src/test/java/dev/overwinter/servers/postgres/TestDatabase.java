@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.overwinter.billing.MeterReports;
 import dev.overwinter.billing.postgres.BillingMigration;
 import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
+import dev.overwinter.notices.postgres.NewsBell;
+import dev.overwinter.notices.postgres.Outbox;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +99,16 @@ public final class TestDatabase implements AutoCloseable {
     return records(meters, context.getBean(PlatformTransactionManager.class));
   }
 
+  /// The same with somebody who is told of news.
+  PostgresServerRecordActivities records(Outbox news) {
+    var transactions = context.getBean(PlatformTransactionManager.class);
+    return records(MeterReports.OFF, transactions, news);
+  }
+
+  TransactionTemplate transaction() {
+    return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+  }
+
   /// The same while the database is away.
   PostgresServerRecordActivities recordsWithoutDatabase(MeterReports meters) {
     var gone = new HikariDataSource();
@@ -106,6 +118,11 @@ public final class TestDatabase implements AutoCloseable {
 
   private PostgresServerRecordActivities records(
       MeterReports meters, PlatformTransactionManager transactions) {
+    return records(meters, transactions, new Outbox(sql(), NewsBell.SILENT));
+  }
+
+  private PostgresServerRecordActivities records(
+      MeterReports meters, PlatformTransactionManager transactions, Outbox news) {
     var allocations = context.getBean(AllocationRows.class);
     return new PostgresServerRecordActivities(
         context.getBean(ServerRows.class),
@@ -114,6 +131,7 @@ public final class TestDatabase implements AutoCloseable {
         new TransactionTemplate(transactions),
         new Places(allocations, sql(), context.getBean(Pools.class), new SecureRandom()),
         meters,
+        news,
         Clock.systemUTC());
   }
 

@@ -53,6 +53,10 @@ public final class TestGame {
       var port = Integer.parseInt(environment.get("PONGS_AT"));
       Thread.ofVirtual().start(() -> pong(port));
     }
+    if (environment.containsKey("RCON_PORT")) {
+      var port = Integer.parseInt(environment.get("RCON_PORT"));
+      Thread.ofVirtual().start(() -> rcon(port, environment.getOrDefault("RCON_SECRET", "")));
+    }
     if (environment.containsKey("ONLY_DATAGRAMS")) {
       listenToPeople(false);
       return;
@@ -139,6 +143,52 @@ public final class TestGame {
         }
       }
     }
+  }
+
+  /// Answers each line by Source RCON.
+  @SuppressWarnings("InfiniteLoopStatement")
+  private static void rcon(int port, String password) {
+    try (var server = new ServerSocket(port)) {
+      System.out.println("listening for commands on " + port);
+      while (true) {
+        try (var socket = server.accept()) {
+          converse(socket, password);
+        } catch (IOException gone) {
+          System.out.println("an operator has left");
+        }
+      }
+    } catch (IOException e) {
+      System.out.println("no commands: " + e);
+    }
+  }
+
+  private static void converse(Socket socket, String password) throws IOException {
+    var in = new DataInputStream(socket.getInputStream());
+    while (true) {
+      var size = Integer.reverseBytes(in.readInt());
+      var id = Integer.reverseBytes(in.readInt());
+      var type = Integer.reverseBytes(in.readInt());
+      var text = new String(in.readNBytes(size - 10), StandardCharsets.UTF_8);
+      in.readNBytes(2);
+      if (type == 3) {
+        packet(socket, text.equals(password) ? id : -1, 2, "");
+      } else {
+        System.out.println("commanded to " + text);
+        packet(socket, id, 0, "\u00a7aheard <b>" + text + "</b>\nand\u0007 done");
+      }
+    }
+  }
+
+  private static void packet(Socket socket, int id, int type, String text) throws IOException {
+    var body = text.getBytes(StandardCharsets.UTF_8);
+    var packet = new ByteArrayOutputStream();
+    var out = new DataOutputStream(packet);
+    out.writeInt(Integer.reverseBytes(body.length + 10));
+    out.writeInt(Integer.reverseBytes(id));
+    out.writeInt(Integer.reverseBytes(type));
+    out.write(body);
+    out.write(new byte[2]);
+    socket.getOutputStream().write(packet.toByteArray());
   }
 
   /// As Minecraft Bedrock Edition does.

@@ -85,6 +85,17 @@ public class Rates {
     }
   }
 
+  /// Takes one from a budget of somebody who is known; nobody is held while nobody can count.
+  ///
+  /// @return how long to wait; empty when it was taken
+  public Optional<Duration> takeOf(Budget budget, String who) {
+    try {
+      return take(budget, who);
+    } catch (DataAccessException | TransactionException _) {
+      return Optional.empty(); // whatever needs the database says so itself
+    }
+  }
+
   /// What counts as one caller: see [Callers].
   public static String caller(String address) {
     return Callers.of(address);

@@ -20,7 +20,7 @@ public enum Scope {
   ADMIN("what only admins may");
 
   private static final Pattern CONTROLS =
-      Pattern.compile("/api/servers/[^/]+/(?:wake|hibernate|restart|kill|command)");
+      Pattern.compile("/api/servers/[^/]+/(?:wake|hibernate|restart|kill|commands)");
   private static final Pattern SHARES =
       Pattern.compile(
           "/api/servers/[^/]+/(?:members|invitations|friend-link|webhook-token)|/api/invitations/"

@@ -38,6 +38,7 @@ final class TemplateChecks {
     if (notes.noneAt("ports") && notes.noneAt("protocol") && notes.noneAt("port")) {
       readiness();
       query();
+      rcon();
       if (notes.noneAt("variables") && notes.noneAt("environment") && notes.noneAt("resources")) {
         placeholders();
         sameOutside();
@@ -73,6 +74,26 @@ final class TemplateChecks {
               port -> port.protocol().transport() == Transport.TCP,
               "takes connections");
       case NONE -> {}
+    }
+  }
+
+  /// Nobody but the node may reach it: commands by RCON travel in the clear.
+  private void rcon() {
+    var rcon = game.channels().rcon();
+    if (rcon == null) {
+      return;
+    }
+    var place = entry.part("channels").part("rcon");
+    var good =
+        game.port(rcon.port())
+            .filter(port -> port.hidden() && port.protocol().transport() == Transport.TCP);
+    if (good.isEmpty()) {
+      place.wrong("port", rcon.port() + " (expected: a hidden one of ports that is TCP)");
+    }
+    var password = rcon.password();
+    if (game.environment().containsKey(password)
+        || game.variables().stream().anyMatch(variable -> variable.name().equals(password))) {
+      place.wrong("password", password + ": said elsewhere, too (expected: made by Overwinter)");
     }
   }
 

@@ -184,15 +184,26 @@ final class TemplateReader {
       return new Channels(readiness, query, Channels.Command.STDIN);
     }
     var part = entry.part("channels");
+    var told = part.has("readiness") ? readiness(part.part("readiness")) : readiness;
+    var asked = part.has("query") ? query(part.part("query")) : query;
+    var command =
+        part.has("command")
+            ? part.oneOf("command", Channels.Command.class)
+            : Channels.Command.STDIN;
     var channels =
-        new Channels(
-            part.has("readiness") ? readiness(part.part("readiness")) : readiness,
-            part.has("query") ? query(part.part("query")) : query,
-            part.has("command")
-                ? part.oneOf("command", Channels.Command.class)
-                : Channels.Command.STDIN);
+        command == Channels.Command.RCON
+            ? new Channels(told, asked, command, rcon(part.part("rcon")))
+            : new Channels(told, asked, command);
     part.refuseOthers();
     return channels;
+  }
+
+  private static Channels.Rcon rcon(EntryReader part) {
+    var password = part.text("password", 64);
+    ReservedNames.forCatalogue(password).ifPresent(why -> part.wrong("password", why));
+    var rcon = new Channels.Rcon(part.textMatching("port", NAME, NAMED), password);
+    part.refuseOthers();
+    return rcon;
   }
 
   private static Channels.Readiness readiness(EntryReader part) {

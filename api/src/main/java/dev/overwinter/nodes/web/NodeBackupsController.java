@@ -7,6 +7,8 @@ import dev.overwinter.api.auth.NodeDoor;
 import dev.overwinter.api.docs.Refuses;
 import dev.overwinter.backups.Archive;
 import dev.overwinter.backups.Backup;
+import dev.overwinter.backups.objectstore.ObjectName;
+import dev.overwinter.backups.objectstore.ObjectStore;
 import dev.overwinter.durable.ObjectFiles;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -19,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,26 +30,26 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Keeps archives of worlds for nodes that share no disk with the platform, in the directory that
-/// its own worker uses. A node may do so for servers that have their place on it, and for no
-/// others: one that was moved away is not its own any more, one that is being moved there is. What
-/// is complete outlives a node that was broken into: it cannot be replaced, and what somebody asked
-/// for goes only with its server.
+/// Keeps archives of worlds for nodes that share no disk with the platform, where its own worker
+/// does. A node may do so for servers that have their place on it, and for no others: one that was
+/// moved away is not its own any more, one that is being moved there is. What is complete outlives
+/// a node that was broken into: it cannot be replaced, and what somebody asked for goes only with
+/// its server.
 @RestController
 @RequestMapping("/api/nodes/backups/{serverId}/{backupId}")
 @Tag(name = "Nodes")
 class NodeBackupsController {
   private final JdbcClient sql;
-  private final @Nullable ObjectFiles files;
+  private final @Nullable ObjectStore kept;
   private final long mostBytes;
 
   NodeBackupsController(JdbcClient sql, ApiConfig config) {
     this.sql = sql;
-    var directory = config.backups().directory();
-    files = directory == null ? null : new ObjectFiles(directory, Archive.TAR_ZST);
+    kept = config.backups().store().open().orElse(null);
     mostBytes = config.backups().mostBytes();
   }
 
@@ -65,14 +68,18 @@ class NodeBackupsController {
                       mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                       schema = @Schema(type = "string", format = "binary"))))
   @Refuses({HttpStatus.FORBIDDEN, HttpStatus.CONFLICT, HttpStatus.INSUFFICIENT_STORAGE})
-  void put(@PathVariable String serverId, @PathVariable String backupId, HttpServletRequest request)
+  void put(
+      @PathVariable String serverId,
+      @PathVariable String backupId,
+      @RequestParam(defaultValue = Archive.TAR_ZST) String codec,
+      HttpServletRequest request)
       throws IOException {
     var store = store(request, serverId, backupId);
     if (request.getContentLengthLong() > mostBytes) {
       throw tooLarge();
     }
     refuseComplete(serverId, backupId);
-    try (var part = store.begin(serverId, backupId);
+    try (var part = store.begin(name(serverId, backupId, codec));
         var body = request.getInputStream()) {
       var left = mostBytes;
       var buffer = new byte[1 << 16];
@@ -106,14 +113,21 @@ class NodeBackupsController {
   void get(
       @PathVariable String serverId,
       @PathVariable String backupId,
+      @RequestParam(defaultValue = Archive.TAR_ZST) String codec,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     var store = store(request, serverId, backupId);
-    try (var archive = store.read(serverId, backupId)) {
+    var name = name(serverId, backupId, codec);
+    try {
       response.setContentType("application/octet-stream");
-      response.setContentLengthLong(store.size(serverId, backupId));
-      archive.transferTo(response.getOutputStream());
+      response.setContentLengthLong(store.size(name));
+      if (HttpMethod.HEAD.matches(request.getMethod())) {
+        return;
+      }
+      try (var archive = store.read(name, 0)) {
+        archive.transferTo(response.getOutputStream());
+      }
     } catch (NoSuchFileException none) {
       throw Problem.of(HttpStatus.NOT_FOUND, "There is no such archive");
     }
@@ -168,7 +182,7 @@ class NodeBackupsController {
     return !sql.sql(query).params((Object[]) parameters).query(Integer.class).list().isEmpty();
   }
 
-  private ObjectFiles store(HttpServletRequest request, String serverId, String backupId) {
+  private ObjectStore store(HttpServletRequest request, String serverId, String backupId) {
     var node = NodeDoor.node(request);
     AuditInterceptor.actor(request, "node " + node);
     AuditInterceptor.target(request, serverId);
@@ -180,12 +194,19 @@ class NodeBackupsController {
         && !outlived(request.getMethod(), serverId, backupId, node)) {
       throw Problem.of(HttpStatus.FORBIDDEN, "This server has no place on node " + node);
     }
-    if (files == null) {
+    if (kept == null) {
       throw Problem.of(
-          HttpStatus.INSUFFICIENT_STORAGE,
-          "This platform keeps no backups (OVERWINTER_API_BACKUPS)");
+          HttpStatus.INSUFFICIENT_STORAGE, "This platform keeps no backups (OVERWINTER_BACKUPS)");
     }
-    return files;
+    return kept;
+  }
+
+  private static ObjectName name(String serverId, String backupId, String codec) {
+    if (!ObjectName.ENDINGS.contains(codec)) {
+      throw Problem.of(
+          HttpStatus.BAD_REQUEST, "Unknown codec (expected: one of " + ObjectName.ENDINGS + ")");
+    }
+    return new ObjectName(serverId, backupId, codec);
   }
 
   /// Whether an archive that has outlived its server is this node's to read, because a new server

@@ -63,7 +63,7 @@ class Telemetry {
             """
             SELECT coalesce(max(l.at_nanos), 0) FROM server_log_lines l
               JOIN servers s ON s.id = l.server_id
-             WHERE s.id = ? AND s.node = ?
+             WHERE s.id = ? AND s.node = ? AND l.voice = 'printed'
             """,
             Long.class,
             serverId,

@@ -311,7 +311,7 @@ class ActionsController {
     return "servers/webhook-token";
   }
 
-  private static ModelAndView order(
+  static ModelAndView order(
       ServerRow server,
       String back,
       Function<ServerRow, String> carryOut,

@@ -183,7 +183,7 @@ class AgentController {
             .find(id, container)
             .map(row ->
                 reads.logTail(row.id(), tail).stream()
-                    .map(ServerReads.LogLine::text)
+                    .map(ServerReads.LogLine::plain)
                     .collect(Collectors.joining("\n")))
             .orElse("Server not found"));
   }

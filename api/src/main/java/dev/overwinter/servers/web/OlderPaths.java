@@ -47,7 +47,7 @@ final class OlderPaths {
   String logs(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
     var lines = reads.logTail(mine(actor, id, Permission.CONSOLE).id(), LINES);
     return json.writeValueAsString(
-        lines.stream().map(ServerReads.LogLine::text).collect(Collectors.joining("\n")));
+        lines.stream().map(ServerReads.LogLine::plain).collect(Collectors.joining("\n")));
   }
 
   private ServerRow mine(Actor actor, String id, Permission wanted) {

@@ -11,6 +11,7 @@ import dev.overwinter.billing.web.Estimates;
 import dev.overwinter.catalogue.GameTemplate;
 import dev.overwinter.catalogue.web.Catalogue;
 import dev.overwinter.durable.WorkflowIds;
+import dev.overwinter.servers.Transfer;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @Hidden
 class PagesController {
-  private static final int LOG_LINES = 200;
+  private static final int LOG_LINES = 150;
 
   private final ServerReads reads;
   private final Catalogue catalogue;
@@ -197,6 +198,7 @@ class PagesController {
             ? reads.logTail(row.id(), LOG_LINES)
             : List.<ServerReads.LogLine>of();
     model.addAttribute("lines", lines);
+    model.addAttribute("takesCommands", ConsoleDesk.takesCommands(row));
     model.addAttribute("lastLine", lines.isEmpty() ? 0 : lines.getLast().id());
     addPlots(model, row, hours);
   }
@@ -211,6 +213,7 @@ class PagesController {
   private void addPanel(Actor actor, Model model, ServerRow row) {
     model.addAttribute("may", rights(actor, row));
     model.addAttribute("offer", backups.offer(row).orElse(null));
+    model.addAttribute("moving", Transfer.isTold(row.reason()));
     model.addAttribute(
         "elsewhere",
         reads.places().stream().filter(place -> !place.id().equals(row.place())).toList());

@@ -12,6 +12,7 @@ import dev.overwinter.servers.OrderOutcome;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
+import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +109,14 @@ class ServerDesk {
 
   Done relocate(ServerRow server, RelocateRequest request) {
     return done(orders.relocate(server.id(), request));
+  }
+
+  Done transfer(ServerRow server, TransferRequest request) {
+    return done(orders.transfer(server.id(), request));
+  }
+
+  Done cancelTransfer(ServerRow server, String by) {
+    return done(orders.cancelTransfer(server.id(), by));
   }
 
   Done discard(ServerRow server, String node, boolean gone, String by) {

@@ -6,6 +6,7 @@ import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.durable.TaskQueues;
 import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.servers.BackupRequest;
+import dev.overwinter.servers.CancelTransferRequest;
 import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
@@ -18,6 +19,7 @@ import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
+import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
 import dev.overwinter.servers.workflow.KeepWorldWorkflow;
@@ -138,6 +140,14 @@ class ServerOrders {
 
   OrderOutcome relocate(String id, RelocateRequest request) {
     return order(() -> server(id).relocate(request));
+  }
+
+  OrderOutcome transfer(String id, TransferRequest request) {
+    return order(() -> server(id).transfer(request));
+  }
+
+  OrderOutcome cancelTransfer(String id, String by) {
+    return order(() -> server(id).cancelTransfer(new CancelTransferRequest(by)));
   }
 
   OrderOutcome discard(String id, String node, boolean gone, String by) {

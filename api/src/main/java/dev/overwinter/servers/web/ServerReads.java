@@ -137,15 +137,26 @@ final class ServerReads {
         .list();
   }
 
-  /// One line that a game has printed.
+  /// One line of a console.
   ///
   /// @param id grows with every line
-  /// @param at when Docker heard it
+  /// @param at when Docker heard it, or when it was typed
   /// @param text without its line end
-  record LogLine(long id, Instant at, String text) {
+  /// @param voice `printed` by the game, `typed` by somebody, or `answered` to that
+  /// @param by who typed it; empty otherwise
+  record LogLine(long id, Instant at, String text, String voice, String by) {
     // As Minecraft's `[08:21:40] ` and the lobby's `08:21:40 `, in the clock of the container.
     private static final Pattern STAMP =
         Pattern.compile("^(\\[\\d\\d:\\d\\d:\\d\\d\\]|\\d\\d:\\d\\d:\\d\\d) ");
+
+    /// For those who are shown text alone.
+    String plain() {
+      return switch (voice) {
+        case "typed" -> by + "> " + text;
+        case "answered" -> "< " + text;
+        default -> text;
+      };
+    }
 
     /// The text without a time of its own, for those who are shown when it was heard. Public, since
     /// templates call it.
@@ -159,7 +170,7 @@ final class ServerReads {
     return sql.sql(
             """
             SELECT * FROM (
-              SELECT id, at_nanos, line FROM server_log_lines
+              SELECT id, at_nanos, line, voice, said_by FROM server_log_lines
                WHERE server_id = :id ORDER BY id DESC LIMIT :most) newest ORDER BY id
             """)
         .param("id", id)
@@ -172,7 +183,7 @@ final class ServerReads {
   List<LogLine> logAfter(String id, long after, int most) {
     return sql.sql(
             """
-            SELECT id, at_nanos, line FROM server_log_lines
+            SELECT id, at_nanos, line, voice, said_by FROM server_log_lines
              WHERE server_id = :id AND id > :after ORDER BY id LIMIT :most
             """)
         .param("id", id)

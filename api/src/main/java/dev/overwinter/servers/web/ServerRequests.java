@@ -39,6 +39,21 @@ final class ServerRequests {
       @Pattern(regexp = NODE, message = NODE_MESSAGE) @Nullable String region,
       @Nullable Boolean sure) {}
 
+  /// A move to another node.
+  ///
+  /// @param node the node that it is to be on; any other when empty
+  /// @param region where that node must stand; what the server asked for when both are empty
+  /// @param force whether players are cut off for it
+  /// @param request an id of the caller's own: asked again with it while that move goes on, nothing
+  ///   is done twice
+  @Schema(example = "{\"node\":\"attic\"}")
+  record Transfer(
+      @Pattern(regexp = NODE, message = NODE_MESSAGE) @Nullable String node,
+      @Pattern(regexp = NODE, message = NODE_MESSAGE) @Nullable String region,
+      @Nullable Boolean force,
+      @Pattern(regexp = "[0-9A-Za-z-]{0,64}", message = "must be up to 64 letters, digits and dashes")
+          @Nullable String request) {}
+
   /// A new server.
   ///
   /// @param friendlyName what people read

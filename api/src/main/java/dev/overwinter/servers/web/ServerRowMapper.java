@@ -74,7 +74,9 @@ final class ServerRowMapper implements RowMapper<ServerRow> {
     return new ServerReads.LogLine(
         row.getLong("id"),
         Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000),
-        row.getString("line"));
+        row.getString("line"),
+        row.getString("voice"),
+        row.getString("said_by"));
   }
 
   /// A node whose worker is silent is out of sight even if its engine was fine when last heard.

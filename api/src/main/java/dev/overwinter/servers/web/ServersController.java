@@ -176,7 +176,7 @@ class ServersController {
     mine(actor, id, Permission.CONSOLE);
     return new Logs(
         reads.logTail(id, tail).stream()
-            .map(ServerReads.LogLine::text)
+            .map(ServerReads.LogLine::plain)
             .collect(Collectors.joining("\n")));
   }
 

@@ -90,15 +90,17 @@ class StreamController {
         });
   }
 
-  /// @param at when Docker heard it
+  /// @param at when Docker heard it, or when it was typed
   /// @param text the line
-  record LineJson(Instant at, String text) {}
+  /// @param voice printed by the game, typed by somebody, or answered to that
+  /// @param by who typed it; empty otherwise
+  record LineJson(Instant at, String text, String voice, String by) {}
 
   @GetMapping(path = "/api/servers/{id}/logs/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @Operation(
       summary = "One server's log and state as they come",
       description =
-          "Event `line` holds `{at, text}` and can be resumed by Last-Event-ID or `after`; event `server` holds"
+          "Event `line` holds `{at, text, voice, by}` (voice: printed, typed, answered) and can be resumed by Last-Event-ID or `after`; event `server` holds"
               + " the server when its state changes.")
   @ApiResponse(
       responseCode = "200",
@@ -135,8 +137,8 @@ class StreamController {
           seen[0] = Math.max(seen[0], 0);
           for (var line : lines) {
             seen[0] = line.id();
-            stream.send(
-                line.id(), "line", json.writeValueAsString(new LineJson(line.at(), line.text())));
+            var shown = new LineJson(line.at(), line.text(), line.voice(), line.by());
+            stream.send(line.id(), "line", json.writeValueAsString(shown));
           }
           return lines.size() >= BATCH;
         });

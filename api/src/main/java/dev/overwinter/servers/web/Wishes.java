@@ -1,6 +1,7 @@
 package dev.overwinter.servers.web;
 
 import dev.overwinter.api.Problem;
+import dev.overwinter.api.Secrets;
 import dev.overwinter.catalogue.GameTemplate;
 import dev.overwinter.catalogue.Variable;
 import dev.overwinter.catalogue.Variables;
@@ -44,6 +45,9 @@ final class Wishes {
         values.computeIfPresent(variable.name(), (_, value) -> seal.seal(serverId, value));
       }
     }
+    game.channels()
+        .madeSecret()
+        .ifPresent(name -> values.put(name, seal.seal(serverId, Secrets.random())));
     return game.choosing(values);
   }
 

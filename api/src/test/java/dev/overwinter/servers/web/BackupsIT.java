@@ -97,7 +97,7 @@ final class BackupsIT {
   @Test
   void strangersSeeAndOrderNothing() {
     var id = make();
-    for (var path : new String[] {"/backups", "/relocate"}) {
+    for (var path : new String[] {"/backups", "/relocate", "/transfer"}) {
       assertThat(platform.stranger().post("/api/servers/" + id + path, "{}").status())
           .isIn(401, 403);
     }
@@ -119,7 +119,7 @@ final class BackupsIT {
     for (var path : List.of("/servers/%s", "/servers/%s/panel", "/servers/%s/backups")) {
       assertThat(other.get(path.formatted(id)).status()).as(path).isEqualTo(404);
     }
-    for (var order : List.of("backups", "relocate")) {
+    for (var order : List.of("backups", "relocate", "transfer")) {
       assertThat(other.post("/api/servers/" + id + "/" + order, "{\"sure\":true}").status())
           .as(order)
           .isEqualTo(404);
@@ -128,7 +128,15 @@ final class BackupsIT {
       assertThat(other.delete("/api/servers/" + id + one).status()).as(one).isEqualTo(404);
     }
     var orders =
-        List.of("backup", "relocate", "discard", "restart", "backup-lock", "backup-forget");
+        List.of(
+            "backup",
+            "relocate",
+            "discard",
+            "restart",
+            "backup-lock",
+            "backup-forget",
+            "transfer",
+            "transfer/cancel");
     for (var order : orders) {
       var form = Map.of("node", "local", "sure", "true", "backup", "b1");
       assertThat(other.form("/servers/" + id + "/" + order, form).status())
@@ -177,6 +185,34 @@ final class BackupsIT {
     await().until(() -> admin.get("/api/servers/" + id + "/stranded").json().isEmpty());
     admin.delete("/api/servers/" + id);
     await().until(() -> admin.get("/api/servers/" + id).status() == 404);
+  }
+
+  @Test
+  void aServerIsMovedToAnotherNodeAndTheMoveMayBeGivenUp() {
+    var id = make();
+    assertThat(move(id, "{\"node\":\"nowhere\"}").status()).isEqualTo(422);
+    assertThat(move(id, "{\"node\":\"../x\"}").status()).isEqualTo(422);
+    assertThat(move(id, "{\"node\":\"local\"}").text("code")).isEqualTo("SAME_NODE");
+    assertThat(move(id, "{\"region\":\"moon\"}").text("code")).isEqualTo("NO_ROOM");
+    assertThat(admin.delete("/api/servers/" + id + "/transfer").text("code"))
+        .isEqualTo("NOT_MOVING");
+    loft("ONLINE");
+    try {
+      assertThat(admin.get("/servers/" + id).body()).contains("Move to another node", "Move it");
+      assertThat(move(id, "{\"node\":\"loft\"}").text("state")).isEqualTo("RELOCATING");
+      await().until(() -> admin.get("/api/servers/" + id).text("node").equals("loft"));
+      await().until(() -> admin.get("/api/servers/" + id).text("state").equals("ASLEEP"));
+      assertThat(admin.get("/api/servers/" + id).text("reason")).startsWith("moved to node loft");
+      await().until(() -> admin.get("/api/servers/" + id + "/stranded").json().isEmpty());
+    } finally {
+      loft("RETIRED");
+    }
+    admin.delete("/api/servers/" + id);
+    await().until(() -> admin.get("/api/servers/" + id).status() == 404);
+  }
+
+  private Http.Answer move(String id, String body) {
+    return admin.post("/api/servers/" + id + "/transfer", body);
   }
 
   /// A node of its own, which no other test's server must be placed on.

@@ -11,6 +11,7 @@ import dev.overwinter.proxy.FakeGame;
 import dev.overwinter.proxy.config.ProxyConfig;
 import dev.overwinter.servers.BackupRequest;
 import dev.overwinter.servers.ContainerObservation;
+import dev.overwinter.servers.CancelTransferRequest;
 import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.DiscardRequest;
@@ -25,6 +26,7 @@ import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerView;
+import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
 import dev.overwinter.servers.workflow.ServerRun;
@@ -209,6 +211,16 @@ class TemporalWakerIT {
 
     @Override
     public OrderOutcome relocate(RelocateRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OrderOutcome transfer(TransferRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OrderOutcome cancelTransfer(CancelTransferRequest request) {
       throw new UnsupportedOperationException();
     }
 

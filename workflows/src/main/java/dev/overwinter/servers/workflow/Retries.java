@@ -34,6 +34,13 @@ final class Retries {
     return onNode(node, Duration.ofMinutes(1)).build();
   }
 
+  /// The same on a node that a server could do without.
+  static ActivityOptions nodeOrElsewhere(String node) {
+    return onNode(node, Duration.ofMinutes(1))
+        .setScheduleToCloseTimeout(Duration.ofMinutes(10))
+        .build();
+  }
+
   /// Pulling an image: as long as it keeps reporting progress.
   static ActivityOptions pull(String node) {
     return onNode(node, Duration.ofHours(2)).build();
@@ -62,6 +69,12 @@ final class Retries {
         .setScheduleToCloseTimeout(Duration.ofHours(12))
         .setCancellationType(ActivityCancellationType.TRY_CANCEL)
         .build();
+  }
+
+  /// The same for a server that stays where it is when it takes too long, and whose copy must have
+  /// wound down before its game may run again.
+  static ActivityOptions saveToMove(String node) {
+    return onNode(node, Duration.ofHours(6)).setRetryOptions(FEW_TIMES).build();
   }
 
   /// Filling new volumes from a backup, for as long as it keeps reporting progress. A node that
@@ -96,6 +109,27 @@ final class Retries {
         .setRetryOptions(UNTIL_IT_WORKS)
         // A start that is still winding down must have ended before the stop begins.
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED);
+  }
+
+  /// One line to a game: tried once, because a line that is said twice is another one. What no
+  /// worker takes within the first limit was not said; it is known then, and not only feared.
+  static ActivityOptions console(String node) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.node(node))
+        .setScheduleToStartTimeout(Duration.ofSeconds(8))
+        .setStartToCloseTimeout(Duration.ofSeconds(15))
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .build();
+  }
+
+  /// What a console reads and writes, while somebody waits.
+  static ActivityOptions consoleRecords() {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.SERVERS)
+        .setStartToCloseTimeout(Duration.ofSeconds(5))
+        .setScheduleToCloseTimeout(Duration.ofSeconds(8))
+        .setRetryOptions(UNTIL_IT_WORKS)
+        .build();
   }
 
   /// A write into PostgreSQL that may wait until PostgreSQL is back.

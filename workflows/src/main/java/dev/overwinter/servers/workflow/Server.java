@@ -25,6 +25,7 @@ import dev.overwinter.servers.ServerState.Relocating;
 import dev.overwinter.servers.ServerState.Waking;
 import dev.overwinter.servers.ServerView;
 import dev.overwinter.servers.Situation;
+import dev.overwinter.servers.TransferRules;
 import dev.overwinter.servers.WorldRules;
 import dev.overwinter.servers.WorldSource;
 import io.temporal.workflow.CancellationScope;
@@ -177,7 +178,7 @@ final class Server {
     return ServerRules.hibernatesAt(state, occupancy, situation().rule());
   }
 
-  private Situation situation() {
+  Situation situation() {
     return new Situation(occupancy, spec.hibernation(), crashes, standing);
   }
 
@@ -207,10 +208,27 @@ final class Server {
       describe();
       meter.wakeIfOwed();
       var running = underWay;
-      if (relocating() && now == NodeStanding.LOST && running != null) {
+      if (now == NodeStanding.LOST && TransferRules.underWay(state) != null) {
+        stayWhereItWas(former == null ? "its node is lost" : "that node is lost");
+      } else if (relocating() && now == NodeStanding.LOST && running != null) {
         // Its new node, too: nothing made there can be waited for.
         running.cancel();
       }
+    }
+  }
+
+  /// What is under way to move it to another node is given up; changes nothing when there is no
+  /// such thing any more.
+  void stayWhereItWas(String because) {
+    apply(TransferRules.giveUp(state, because), "node");
+    cancelTransfer();
+  }
+
+  /// It has been decided that it stays where it was. A stop goes on.
+  void cancelTransfer() {
+    var running = underWay;
+    if (relocating() && running != null) {
+      running.cancel();
     }
   }
 
@@ -224,7 +242,15 @@ final class Server {
     if (now != NodeStanding.LOST) {
       kept().stranded().stream()
           .filter(place -> place.node().equals(ofNode))
-          .forEach(strays::keepStill);
+          // What it may yet go back to is at rest, and nobody starts it.
+          .filter(place -> !place.equals(left) || TransferRules.underWay(state) == null)
+          .forEach(place -> {
+            if (kept().vacated().contains(place)) {
+              strays.discard(place);
+            } else {
+              strays.keepStill(place);
+            }
+          });
     }
   }
 
@@ -281,7 +307,9 @@ final class Server {
     formerStanding = standing;
     standing = NodeStanding.SERVING;
     book.kept(kept().leaving(lost));
-    occupancy = Occupancy.none(now());
+    if (TransferRules.underWay(state) == null) {
+      occupancy = Occupancy.none(now());
+    }
     crashes = Crashes.NONE;
     place(anew);
   }
@@ -296,6 +324,9 @@ final class Server {
     book.kept(kept().regained(lost));
     if (tried != null && !clean) {
       book.kept(kept().leaving(tried));
+      if (TransferRules.underWay(state) != null) {
+        vacated(tried);
+      }
     }
     place(lost);
   }
@@ -313,10 +344,20 @@ final class Server {
     version++;
     var left = former;
     former = null;
-    if (left != null) {
+    if (left == null) {
+      return;
+    }
+    if (TransferRules.underWay(state) != null) {
+      vacated(left);
+    } else {
       // Its node may have come back meanwhile.
       strays.keepStill(left);
     }
+  }
+
+  private void vacated(Allocation place) {
+    book.kept(kept().vacating(place));
+    strays.discard(place);
   }
 
   boolean relocating() {
@@ -329,6 +370,10 @@ final class Server {
     return is == null
         ? null
         : new Allocation(is.publicPort(), is.subnet(), node(), is.generation());
+  }
+
+  int nextGeneration() {
+    return kept().nextGeneration(generation());
   }
 
   private int generation() {

@@ -30,12 +30,14 @@ final class ServerEffects {
   private final ServerWorlds worlds;
   private final Parting parting;
   private final Recovery recovery;
+  private final ServerTransfers transfers;
 
   @SuppressWarnings("ThisEscapedInObjectConstruction")
   ServerEffects(Server server) {
     this.server = server;
     records = Workflow.newActivityStub(ServerRecordActivities.class, Retries.records());
     worlds = new ServerWorlds(server, this, records);
+    transfers = new ServerTransfers(server, this, worlds, records);
     parting = new Parting(server, worlds);
     recovery = new Recovery(server, this);
   }
@@ -82,10 +84,11 @@ final class ServerEffects {
     switch (effect) {
       case Effect.Make _ -> make();
       case Effect.Start start -> start(start.after());
-      case Effect.Stop stop -> stop(stop.force());
+      case Effect.Stop stop -> transfers.stop(() -> stop(stop.force()));
       case Effect.Remove _ -> remove();
       case Effect.BackUp backUp -> worlds.backUp(backUp);
       case Effect.Relocate relocate -> worlds.relocate(relocate);
+      case Effect.Transfer _ -> transfers.transfer();
     }
   }
 
@@ -143,13 +146,14 @@ final class ServerEffects {
 
   /// All that a world needs to lie in. Nothing is installed: what was is in the backup.
   void makeForAWorld() {
+    var node = node(Retries.nodeOrElsewhere(server.node()));
     node(Retries.pullHereOrElsewhere(server.node())).ensureImage(server.order());
     onAFreeSubnet(order -> {
-      quick().ensureNetwork(order);
+      node.ensureNetwork(order);
       return true;
     });
-    quick().ensureVolume(server.order());
-    quick().ensureContainer(server.order());
+    node.ensureVolume(server.order());
+    node.ensureContainer(server.order());
   }
 
   /// Does what needs the server's subnet. When somebody else on the host turns out to use it, the

@@ -53,6 +53,15 @@ final class ServerMetrics {
     record(server, "overwinter_relocate_duration", outcome, between(since, Server.now()));
   }
 
+  /// @param outcome `moved`, `failed` or `cancelled`
+  static void transferred(Server server, Instant since, String outcome) {
+    record(server, "overwinter_transfer_duration", outcome, between(since, Server.now()));
+    Workflow.getMetricsScope()
+        .tagged(Map.of("template", server.spec().template().id(), "outcome", outcome))
+        .counter("overwinter_transfers")
+        .inc(1);
+  }
+
   /// A container was found running that a server had left behind.
   static void strayed(Server server) {
     Workflow.getMetricsScope()

@@ -29,8 +29,13 @@ public interface ServerRecordActivities {
   /// with the same.
   ///
   /// @param wish where it may be; the same public port is preferred
+  /// @param generation of that place; 0 from an older worker, for the one after that of the lost
   @ActivityMethod
-  Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish);
+  Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish, int generation);
+
+  /// What [#reserveAnew] would answer now; nothing is reserved.
+  @ActivityMethod
+  Reservation roomElsewhere(ServerSpec spec, Allocation from, Wish wish);
 
   /// Undoes [#reserveAnew]: the server has its old place again.
   @ActivityMethod
@@ -48,7 +53,7 @@ public interface ServerRecordActivities {
   @ActivityMethod
   void forgetBackup(String serverId, String backupId);
 
-  /// Gives port and subnet back.
+  /// Gives port and subnet back; its schedules end with it.
   @ActivityMethod
   void release(String serverId);
 

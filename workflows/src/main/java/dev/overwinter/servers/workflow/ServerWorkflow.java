@@ -4,6 +4,7 @@ import dev.overwinter.billing.CreditStanding;
 import dev.overwinter.durable.WorkflowTypes;
 import dev.overwinter.nodes.NodeStanding;
 import dev.overwinter.servers.BackupRequest;
+import dev.overwinter.servers.CancelTransferRequest;
 import dev.overwinter.servers.ContainerObservation;
 import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.DeleteRequest;
@@ -17,6 +18,7 @@ import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerView;
+import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
 import io.temporal.workflow.QueryMethod;
@@ -80,6 +82,15 @@ public interface ServerWorkflow {
   /// as that is decided.
   @UpdateMethod(name = "relocate")
   OrderOutcome relocate(RelocateRequest request);
+
+  /// Moves the server to another node while its own answers: it is stopped, copied, made anew there
+  /// and filled, and wakes again when it was awake. Answers as soon as that is decided.
+  @UpdateMethod(name = "transfer")
+  OrderOutcome transfer(TransferRequest request);
+
+  /// Gives a transfer up: the server stays where it was. Refused once it is moved.
+  @UpdateMethod(name = "cancelTransfer")
+  OrderOutcome cancelTransfer(CancelTransferRequest request);
 
   /// Removes what the server left behind on a node that was lost; answers as soon as that is
   /// decided.

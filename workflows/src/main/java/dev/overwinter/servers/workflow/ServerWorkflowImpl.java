@@ -6,6 +6,7 @@ import dev.overwinter.billing.CreditStanding;
 import dev.overwinter.durable.DueTimer;
 import dev.overwinter.nodes.NodeStanding;
 import dev.overwinter.servers.BackupRequest;
+import dev.overwinter.servers.CancelTransferRequest;
 import dev.overwinter.servers.ContainerObservation;
 import dev.overwinter.servers.CreateOutcome;
 import dev.overwinter.servers.CreditRules;
@@ -34,6 +35,8 @@ import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
 import dev.overwinter.servers.ServerState.Waking;
 import dev.overwinter.servers.ServerView;
+import dev.overwinter.servers.TransferRequest;
+import dev.overwinter.servers.TransferRules;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
 import dev.overwinter.servers.WorldRules;
@@ -52,6 +55,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
   private final Server server;
   private final ServerEffects effects;
   private final ServerRecorder recorder;
+  private final TransferOrders transfers;
   private final DueTimer idleTimer = new DueTimer("hibernate");
   private final DueTimer backupTimer = new DueTimer("back up");
   private final DueTimer tidyTimer = new DueTimer("tidy");
@@ -65,6 +69,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
     server = Server.of(run);
     recorder = new ServerRecorder(server);
     effects = new ServerEffects(server);
+    transfers = new TransferOrders(server);
     continueAfterEvents = run.continueAfterEvents();
   }
 
@@ -310,6 +315,18 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
         WorldRules.relocate(
             server.state(), server.standing(), server.kept(), request, Server.now()),
         request.by());
+  }
+
+  @Override
+  public OrderOutcome transfer(TransferRequest request) {
+    return transfers.transfer(request);
+  }
+
+  @Override
+  public OrderOutcome cancelTransfer(CancelTransferRequest request) {
+    var outcome = order(TransferRules.cancel(server.state(), request), request.by());
+    server.cancelTransfer();
+    return outcome;
   }
 
   @Override

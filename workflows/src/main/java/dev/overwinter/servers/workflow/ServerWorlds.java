@@ -120,7 +120,8 @@ final class ServerWorlds {
     var since = server.state().since();
     var lost = Objects.requireNonNull(server.place(), "place");
     try {
-      switch (records.reserveAnew(server.spec(), lost, wish(server.spec(), effect.wish()))) {
+      switch (records.reserveAnew(
+          server.spec(), lost, wish(server.spec(), effect.wish()), server.nextGeneration())) {
         case Reservation.Refused no -> failed(no.reason());
         case Reservation.Granted granted -> {
           server.moved(lost, granted.allocation());
@@ -150,7 +151,7 @@ final class ServerWorlds {
   }
 
   /// Where it was wished for at first, but not the node itself that it was pinned to.
-  private static Wish wish(ServerSpec spec, @Nullable Wish asked) {
+  static Wish wish(ServerSpec spec, @Nullable Wish asked) {
     if (asked != null) {
       return asked;
     }
@@ -167,7 +168,10 @@ final class ServerWorlds {
     server.apply(WorldRules.relocateFailed(server.state(), reason, Server.now()), "node");
   }
 
-  private String undo(Allocation lost) {
+  /// Nothing of a place elsewhere is left, and the server has its former one again.
+  ///
+  /// @return what to add to the reason; empty when all is undone
+  String undo(Allocation lost) {
     if (lost.equals(server.place())) {
       // A place may have been reserved although nobody heard of it.
       records.takeBack(server.spec().id(), lost);

@@ -18,6 +18,9 @@ final class Strays {
   /// A node that reports again later is then asked again.
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /// A node that does not answer by then is lost or will be, and is heard of when it is back.
+  private static final Duration BEFORE_TRYING_AGAIN = Duration.ofHours(1);
+
   private enum What {
     STOP,
     REMOVE,
@@ -37,6 +40,7 @@ final class Strays {
   }
 
   void start() {
+    server.kept().vacated().forEach(this::discard);
     // Ends with the run.
     var _ = Async.procedure(this::work);
   }
@@ -81,9 +85,26 @@ final class Strays {
         perform(task);
       } catch (ActivityFailure silent) {
         log.warn("what was left on node {} cannot be reached", task.place.node());
+        againIfVacated(task);
       }
       working = false;
     }
+  }
+
+  /// Nobody orders the removal of what was left in peace, so it is tried until it works. A timer
+  /// that the run does not wait for: the next run begins with what is vacated.
+  private void againIfVacated(Task task) {
+    if (task.what == What.REMOVE && server.kept().vacated().contains(task.place)) {
+      var _ = Workflow.newTimer(BEFORE_TRYING_AGAIN).thenApply(_ -> again(task));
+    }
+  }
+
+  private boolean again(Task task) {
+    var wanted = server.kept().vacated().contains(task.place);
+    if (wanted) {
+      add(task);
+    }
+    return wanted;
   }
 
   private void perform(Task task) {

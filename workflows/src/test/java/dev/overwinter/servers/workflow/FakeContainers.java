@@ -21,6 +21,10 @@ final class FakeContainers implements ContainerActivities {
   final ConcurrentHashMap<String, Integer> runs = new ConcurrentHashMap<>();
   final List<ContainerSeen> seen = Collections.synchronizedList(new ArrayList<>());
   final Set<String> failingSteps = ConcurrentHashMap.newKeySet();
+
+  /// What nobody answers: tried again and again.
+  final Set<String> silentSteps = ConcurrentHashMap.newKeySet();
+
   final Set<String> foreignSubnets = ConcurrentHashMap.newKeySet();
   volatile Runnable duringStart = () -> {};
   volatile Runnable duringStop = () -> {};
@@ -101,6 +105,9 @@ final class FakeContainers implements ContainerActivities {
 
   private void ask(String step, ContainerOrder order) {
     asked.add(step);
+    if (silentSteps.contains(step)) {
+      throw new IllegalStateException("no answer");
+    }
     if (failingSteps.contains(step)) {
       throw ApplicationFailure.newNonRetryableFailure(
           step + " of " + order.serverId() + " failed", "ImageUnavailable");

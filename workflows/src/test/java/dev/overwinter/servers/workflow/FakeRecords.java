@@ -26,6 +26,11 @@ final class FakeRecords implements ServerRecordActivities {
   volatile boolean down;
   volatile boolean full;
 
+  /// Somebody else is faster: there was room when that was asked.
+  volatile boolean fullLater;
+
+  volatile Runnable duringReservation = () -> {};
+
   /// The last word about a server.
   String label(String serverId) {
     return Objects.requireNonNull(rows.get(serverId)).state().label();
@@ -50,15 +55,30 @@ final class FakeRecords implements ServerRecordActivities {
   }
 
   @Override
-  public Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish) {
-    if (full) {
+  public Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish, int generation) {
+    duringReservation.run();
+    if (full || fullLater) {
       return new Reservation.Refused("no node has room");
     }
     if (!stranded.contains(lost)) {
       stranded.add(lost);
     }
     return new Reservation.Granted(
-        new Allocation(20_001, "10.214.0.0/29", "attic", lost.generation() + 1));
+        new Allocation(20_001, "10.214.0.0/29", other(lost), generation));
+  }
+
+  private static String other(Allocation place) {
+    return place.node().equals("attic") ? "local" : "attic";
+  }
+
+  @Override
+  public Reservation roomElsewhere(ServerSpec spec, Allocation from, Wish wish) {
+    if (down) {
+      throw new IllegalStateException("connection refused");
+    }
+    return full
+        ? new Reservation.Refused("no node has room")
+        : new Reservation.Granted(new Allocation(20_001, "10.214.0.0/29", other(from)));
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A store that remembers, and can take its time or fail.
 final class FakeWorlds implements WorldActivities {
@@ -16,6 +18,7 @@ final class FakeWorlds implements WorldActivities {
   /// Whose archives were to be removed, as they lie in the store.
   final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
 
+  final Set<String> failingSteps = ConcurrentHashMap.newKeySet();
   volatile boolean failing;
 
   /// The type of its failures.
@@ -62,7 +65,7 @@ final class FakeWorlds implements WorldActivities {
 
   private void ask(String step) {
     asked.add(step);
-    if (failing) {
+    if (failing || failingSteps.contains(step)) {
       throw ApplicationFailure.newNonRetryableFailure(step + ": broken", failingAs);
     }
   }

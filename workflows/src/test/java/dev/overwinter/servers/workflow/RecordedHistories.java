@@ -9,6 +9,7 @@ import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.nodes.NodeStanding;
 import dev.overwinter.nodes.Wish;
 import dev.overwinter.servers.BackupRequest;
+import dev.overwinter.servers.CancelTransferRequest;
 import dev.overwinter.servers.ContainerObservation;
 import dev.overwinter.servers.ContainerObservation.Ending;
 import dev.overwinter.servers.DeleteRequest;
@@ -25,6 +26,7 @@ import dev.overwinter.servers.ServerSettings;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.Servers;
 import dev.overwinter.servers.Started;
+import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeRequest;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
@@ -61,6 +63,32 @@ final class RecordedHistories {
     record(directory, "told-while-the-database-was-away", RecordedHistories::aLongOutage);
     record(directory, "restarted-and-locked-and-forgotten", RecordedHistories::aTidyOwner);
     record(directory, "cut-was-due-while-somebody-knocked", RecordedHistories::aLateCut);
+    record(directory, "moved-between-two-nodes-and-stayed", RecordedHistories::transfers);
+  }
+
+  /// Could not be filled there, was cancelled, and was moved with a player at the door.
+  private static void transfers(World world, ServerWorkflow server) {
+    server.wake(new WakeRequest("player", new ProxyClaim("local", 1), true));
+    server.playersLeft(new ProxyClaim("local", 2));
+    world.worlds.failingSteps.add("restore g2");
+    server.transfer(new TransferRequest("admin", null, false, "r1"));
+    await().until(() -> world.containers.count("start") == 2);
+    await().until(() -> world.state(server).equals("AWAKE"));
+    world.worlds.failingSteps.clear();
+    server.hibernate(new HibernateRequest("admin", false));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    world.worlds.slow = true;
+    server.transfer(new TransferRequest("admin", null, false, "r2"));
+    await().until(() -> world.state(server).equals("RELOCATING"));
+    server.cancelTransfer(new CancelTransferRequest("admin"));
+    await().until(() -> world.state(server).equals("ASLEEP"));
+    world.worlds.slow = false;
+    world.containers.failingSteps.add("remove");
+    server.transfer(new TransferRequest("admin", null, false, "r3"));
+    server.wake(new WakeRequest("player", new ProxyClaim("local", 3), true));
+    world.sleep(Duration.ofMinutes(61));
+    world.containers.failingSteps.clear();
+    world.sleep(Duration.ofMinutes(61));
   }
 
   /// A server whose world is kept, the keeper, and the server that is made of it.

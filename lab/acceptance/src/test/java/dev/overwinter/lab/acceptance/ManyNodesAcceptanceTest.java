@@ -125,6 +125,69 @@ final class ManyNodesAcceptanceTest {
     }
   }
 
+  /// pelican/wings#119 and #131: nodes that could not reach each other, or not make what the other
+  /// sent. Here the world goes through the store. Then back, while both workers are killed.
+  @Test
+  @Tag("D-03")
+  void aServerMovesWithItsWorldAndLeavesNothingBehindWhoeverIsKilled() throws Exception {
+    var attic = join("attic-" + ProcessHandle.current().pid(), ATTIC);
+    var there = nodes.firstKey();
+    var server = create(Map.of("node", "local"));
+    writeIntoWorld(server, "a winter of digging");
+    api.wake(server);
+    api.awaitState(server, "AWAKE", seconds(60));
+    assertThat(moved(server, "local")).isEqualTo("SAME_NODE");
+    try (var counted = new Runs(stage, server)) {
+      assertThat(moved(server, there)).isEqualTo("202");
+      Awaitility.await().atMost(seconds(90)).until(() -> place(server).equals(there));
+      api.awaitState(server, "AWAKE", seconds(90));
+      try (var player = Clients.joinAt(ATTIC, api.port(server), "Guest", "--stay", "600")) {
+        player.awaitEvent("joined", seconds(60));
+        assertThat(readFromWorld(server + ".g2")).contains("a winter of digging");
+        assertThat(moved(server, "local")).isEqualTo("OCCUPIED");
+        player.leave();
+      }
+      awaitOnly(server, "ow-" + server + ".g2");
+      Awaitility.await().atMost(seconds(30)).until(() -> moved(server, "local").equals("202"));
+      attic.process(Part.WORKER).killHard();
+      stage.kill(Part.WORKER);
+      stage.awaitHealthy();
+      Awaitility.await().atMost(seconds(120)).until(() -> place(server).equals("local"));
+      api.awaitState(server, "AWAKE", seconds(120));
+      assertThat(readFromWorld(server + ".g3")).contains("a winter of digging");
+      awaitOnly(server, "ow-" + server + ".g3");
+      assertThat(counted.most()).as("never two of one server").isEqualTo(1);
+    }
+  }
+
+  /// What it was moved away from is removed, and nobody had to ask.
+  private void awaitOnly(String server, String container) {
+    Awaitility.await()
+        .atMost(seconds(90))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Docker.of(stage.platform())
+                            .run(
+                                "ps",
+                                "-a",
+                                "--filter",
+                                "label=dev.overwinter.server=" + server,
+                                "--format",
+                                "{{.Names}}")
+                            .lines())
+                    .containsExactly(container));
+    Awaitility.await()
+        .atMost(seconds(30))
+        .until(() -> api.send("GET", "/api/servers/" + server + "/stranded", "").body().isEmpty());
+  }
+
+  private String moved(String server, String node) throws IOException {
+    var answer =
+        api.send("POST", "/api/servers/" + server + "/transfer", Map.<String, Object>of("node", node));
+    return answer.status() == 409 ? answer.body().path("code").asText() : "" + answer.status();
+  }
+
   private void theLostNodeReturns(
       Platform attic, String server, String container, Clients.Run player) throws Exception {
     attic.process(Part.WORKER).start();

@@ -31,6 +31,8 @@ record Environments(
 
   private static final String ROOMS_KEYS_FILE = "OVERWINTER_ROOMS_KEYS_FILE";
 
+  private static final String BACKUPS = "OVERWINTER_BACKUPS";
+
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR");
 
@@ -62,7 +64,7 @@ record Environments(
     words.put("OVERWINTER_API_PUBLIC_HOST", HostAddress.find());
     words.put("OVERWINTER_API_SECRETS", secrets.directory().toString());
     words.put("OVERWINTER_API_INSTALLATION", installation);
-    words.put("OVERWINTER_API_BACKUPS", backups().toString());
+    keepBackups(words, "OVERWINTER_API_BACKUPS");
     words.put("OVERWINTER_API_TEMPORAL_UI", "http://127.0.0.1:" + config.ports().temporalUi());
     if (!config.temporalBind().equals(Temporal.EVERYWHERE)) {
       // By no other address can a node reach it.
@@ -79,7 +81,7 @@ record Environments(
     words.put("OVERWINTER_WORKER_SEAL_KEY_FILE", secrets.file(Membership.SEAL_KEY).toString());
     if (membership == null) {
       // The same as the api's, which keeps those of nodes that have joined.
-      words.put("OVERWINTER_WORKER_BACKUPS", backups().toString());
+      keepBackups(words, "OVERWINTER_WORKER_BACKUPS");
       words.putAll(DigitalOcean.of(config).wordsOfWorker());
     }
     if (lobbyImage != null) {
@@ -115,8 +117,18 @@ record Environments(
     return chosen(words, "OVERWINTER_PROXY_");
   }
 
-  private Path backups() {
-    return config.home().resolve("data/backups");
+  /// In a directory, unless somebody says where else.
+  private void keepBackups(Map<String, String> words, String directory) {
+    config
+        .environment()
+        .forEach((name, value) -> {
+          if (name.equals(BACKUPS) || name.startsWith(BACKUPS + "_")) {
+            words.put(name, value);
+          }
+        });
+    if (!words.containsKey(BACKUPS)) {
+      words.put(directory, config.home().resolve("data/backups").toString());
+    }
   }
 
   /// Where the processes of the proxy find each other.

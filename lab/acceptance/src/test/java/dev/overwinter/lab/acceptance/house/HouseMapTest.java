@@ -45,6 +45,15 @@ final class HouseMapTest {
           .should()
           .dependOnClassesThat(from("worker").or(from("api")).or(from("proxy")));
 
+  /// Worker and api have it both: it knows neither them nor how the rest is done.
+  @ArchTest
+  static final ArchRule theStoreKnowsOnlyTheContract =
+      noClasses()
+          .that(from("store"))
+          .should()
+          .dependOnClassesThat(
+              from("activities").or(from("worker")).or(from("api")).or(from("proxy")));
+
   @ArchTest
   static final ArchRule technologyStaysAtItsEdge =
       noClasses()

@@ -14,7 +14,7 @@ public final class MainClasses implements LocationProvider {
 
   @Override
   public Set<Location> get(Class<?> testClass) {
-    return Stream.of("workflows", "activities", "worker", "api", "proxy")
+    return Stream.of("workflows", "store", "activities", "worker", "api", "proxy")
         .map(module -> ROOT.resolve(module).resolve("target/classes"))
         .peek(MainClasses::mustExist)
         .map(Location::of)

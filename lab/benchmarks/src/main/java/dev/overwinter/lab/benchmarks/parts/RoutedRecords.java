@@ -32,7 +32,12 @@ final class RoutedRecords implements ServerRecordActivities {
   }
 
   @Override
-  public Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish) {
+  public Reservation reserveAnew(ServerSpec spec, Allocation lost, Wish wish, int generation) {
+    return new Reservation.Refused("there is one node only");
+  }
+
+  @Override
+  public Reservation roomElsewhere(ServerSpec spec, Allocation from, Wish wish) {
     return new Reservation.Refused("there is one node only");
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.notices.http;
+
+import org.jspecify.annotations.NullMarked;

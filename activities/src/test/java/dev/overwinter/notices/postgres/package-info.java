@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.notices.postgres;
+
+import org.jspecify.annotations.NullMarked;

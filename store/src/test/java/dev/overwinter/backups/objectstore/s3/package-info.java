@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.backups.objectstore.s3;
+
+import org.jspecify.annotations.NullMarked;

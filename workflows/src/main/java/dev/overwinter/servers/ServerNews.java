@@ -1,0 +1,68 @@
+package dev.overwinter.servers;
+
+import dev.overwinter.notices.News;
+import dev.overwinter.notices.NewsKind;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What others are told when a server's row changes. Rows that follow each other quickly become
+/// one, so news say where it is and not every step of the way.
+public final class ServerNews {
+  private ServerNews() {}
+
+  /// The news in a row that follows another; empty when it says nothing that people wait for.
+  ///
+  /// @param before the label of the row before; empty when there was none
+  /// @param since since when it was so
+  public static Optional<News> of(String before, Instant since, ServerView view) {
+    return kind(before, since, view.state())
+        .map(kind ->
+            new News(
+                view.spec().id(),
+                "row/" + view.version(),
+                kind,
+                view.state().since(),
+                view.spec().name(),
+                view.spec().template().id(),
+                view.state().reason()));
+  }
+
+  private static Optional<NewsKind> kind(String before, Instant since, ServerState is) {
+    // Back from a stop that players have stopped, it is awake for longer than it was stopping.
+    if (is instanceof ServerState.Awake) {
+      return is.since().isAfter(since) ? Optional.of(NewsKind.READY) : Optional.empty();
+    }
+    return before.equals(is.label()) ? Optional.empty() : came(before, is);
+  }
+
+  private static Optional<NewsKind> came(String before, ServerState is) {
+    // A game that froze is stopped by force, and that was said when the stop began.
+    boolean crashed = isCrash(is) && !before.equals("HIBERNATING");
+    boolean restored = before.equals("RELOCATING");
+    return Optional.ofNullable(
+        switch (is) {
+          case ServerState.Waking _ ->
+              restored ? NewsKind.RESTORED : crashed ? NewsKind.CRASHED : NewsKind.STARTED;
+          case ServerState.Asleep _ ->
+              restored
+                  ? NewsKind.RESTORED
+                  : crashed ? NewsKind.CRASHED : isNew(before) ? null : NewsKind.ASLEEP;
+          case ServerState.Hibernating _ -> crashed ? NewsKind.CRASHED : null;
+          case ServerState.Failed _ -> crashed ? NewsKind.CRASHED : NewsKind.FAILED;
+          case ServerState.Creating _,
+              ServerState.Awake _,
+              ServerState.Relocating _,
+              ServerState.Deleting _,
+              ServerState.Deleted _ ->
+              null;
+        });
+  }
+
+  private static boolean isNew(String before) {
+    return before.isEmpty() || before.equals("CREATING");
+  }
+
+  private static boolean isCrash(ServerState is) {
+    return is.reason().startsWith("crashed: ") || is.reason().startsWith("froze: ");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.notices;
+
+import org.jspecify.annotations.NullMarked;
