@@ -31,12 +31,18 @@ public final class KeptRules {
   /// @param hasRun whether its game was ever ready
   public static boolean wantsLastCopy(ServerState before, Kept kept, boolean hasRun) {
     return switch (before) {
-      case Waking _, Awake _, Hibernating _, Failed _ -> kept.changed();
+      case Waking _, Awake _, Hibernating _ -> kept.changed();
       // An attempt that failed by itself leaves nothing owed, but the world is in no backup.
       case Asleep asleep -> kept.changed() || (hasRun && olderThan(asleep.since(), kept));
-      // What it had lies in a backup, or has never been; and its new place holds half of it.
-      case Creating _, Relocating _ -> false;
-      case Deleting _, Deleted _ -> false;
+      // So it is when a last copy has failed, and somebody deletes it once more.
+      case Failed failed -> kept.changed() || (failed.made() && olderThan(failed.since(), kept));
+      // Until a backup is what it moves with, its world lies where it was. From then on its place
+      // may be the new one, which holds half of it.
+      case Relocating moving ->
+          moving.transfer() != null
+              && moving.from().isEmpty()
+              && (kept.changed() || (hasRun && olderThan(moving.since(), kept)));
+      case Creating _, Deleting _, Deleted _ -> false;
     };
   }
 

@@ -55,6 +55,28 @@ final class KeptRulesTest {
   }
 
   @Test
+  void whatIsStillWhereItWasIsCopiedAlthoughItShallMove() {
+    var transfer =
+        new Transfer(NOON, new TransferRequest("admin", null, false, "r1"), "attic")
+            .in(Transfer.Phase.SAVING);
+    var saving = new Relocating(NOON, "", false, transfer);
+    assertThat(KeptRules.wantsLastCopy(saving, COPIED.ran(), true)).isTrue();
+    var failed = Kept.NOTHING.ran().attempted(begun(NOON).failed("disk full"));
+    assertThat(KeptRules.wantsLastCopy(saving, failed, true)).isTrue();
+    assertThat(KeptRules.wantsLastCopy(saving, Kept.NOTHING, false)).isFalse();
+    var filling = new Relocating(NOON, "b1", false, transfer.in(Transfer.Phase.FILLING));
+    assertThat(KeptRules.wantsLastCopy(filling, COPIED.ran(), true)).isFalse();
+  }
+
+  @Test
+  void aDeleteThatWasTurnedBackWantsItsCopyAgain() {
+    var kept = Kept.NOTHING.ran().attempted(begun(NOON).failed("disk full"));
+    var back = KeptRules.turnedBack(new Deleting(NOON), "disk full", NOON).next();
+    assertThat(KeptRules.wantsLastCopy(back, kept, true)).isTrue();
+    assertThat(KeptRules.wantsLastCopy(back, kept, false)).isTrue();
+  }
+
+  @Test
   void onlyADeleteIsTurnedBack() {
     assertThat(KeptRules.turnedBack(new Deleting(NOON), "disk full", NOON).next())
         .isInstanceOfSatisfying(

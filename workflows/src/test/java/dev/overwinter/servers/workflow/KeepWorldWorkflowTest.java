@@ -13,6 +13,7 @@ import dev.overwinter.servers.RecoverRequest;
 import dev.overwinter.servers.Refusal;
 import dev.overwinter.servers.ServerState;
 import dev.overwinter.servers.Servers;
+import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
 import io.temporal.client.WorkflowNotFoundException;
@@ -86,10 +87,9 @@ final class KeepWorldWorkflowTest {
     delete(played("s1"), WEEK);
     world.sleep(WEEK.minusHours(1));
     assertThat(world.worlds.forgotten).isEmpty();
-    world.sleep(Duration.ofHours(2));
-    await().until(() -> world.kept.rows.isEmpty());
+    world.awaitOrphan(world.keeper("s1"));
+    assertThat(world.kept.rows).isEmpty();
     assertThat(world.worlds.forgotten).hasSize(1).allMatch(name -> name.startsWith("s1/"));
-    WorkflowStub.fromTyped(world.keeper("s1")).getResult(Void.class);
   }
 
   @Test
@@ -101,8 +101,8 @@ final class KeepWorldWorkflowTest {
     assertThat(kept("s1").state()).isEqualTo(KeptWorldView.State.REMOVING);
     assertThat(refusal(world.keeper("s1").recover(request("s2")))).isEqualTo(Refusal.DELETING);
     world.worlds.failing = false;
-    world.sleep(Duration.ofMinutes(5));
-    await().until(() -> world.kept.rows.isEmpty());
+    world.awaitOrphan(world.keeper("s1"));
+    assertThat(world.kept.rows).isEmpty();
     Assertions.assertThatThrownBy(() -> world.keeper("s1").dropNow("admin"))
         .isInstanceOf(WorkflowNotFoundException.class);
   }
@@ -122,19 +122,20 @@ final class KeepWorldWorkflowTest {
     assertThat(anew.status().kept().backups()).containsExactly(backup);
     assertThat(anew.status().kept().changed()).isFalse();
     assertThat(world.kept.adopted).containsOnlyKeys("s2");
-    await().until(() -> world.kept.rows.isEmpty());
-    WorkflowStub.fromTyped(world.keeper("s1")).getResult(Void.class);
+    world.awaitOrphan(world.keeper("s1"));
+    assertThat(world.kept.rows).isEmpty();
     world.sleep(WEEK.plusDays(1));
     assertThat(world.worlds.forgotten).isEmpty();
     assertThat(anew.wake(player(1))).isInstanceOf(WakeOutcome.Ready.class);
     // Deleted again, it leaves what was recovered and what was played since.
     world.sleep(Duration.ofHours(1));
-    delete(anew, WEEK);
+    anew.delete(new DeleteRequest("admin", WEEK));
+    world.awaitOrphan(anew);
     assertThat(kept("s2").world().backups())
         .extracting(Backup::serverId)
         .containsExactly("s1", "s2");
-    world.sleep(WEEK.plusDays(1));
-    await().until(() -> world.worlds.forgotten.size() == 2);
+    world.awaitOrphan(world.keeper("s2"));
+    assertThat(world.worlds.forgotten).hasSize(2);
     assertThat(world.worlds.forgotten.getFirst()).isEqualTo("s1/" + backup.id());
   }
 
@@ -154,8 +155,9 @@ final class KeepWorldWorkflowTest {
     // Its time would have been over by now.
     world.sleep(Duration.ofHours(2));
     world.keeper("s1").recover(request("s3"));
-    await().until(() -> world.kept.adopted.containsKey("s3"));
-    await().until(() -> world.kept.rows.isEmpty());
+    world.awaitOrphan(world.keeper("s1"));
+    assertThat(world.kept.adopted).containsOnlyKeys("s3");
+    assertThat(world.kept.rows).isEmpty();
     assertThat(world.worlds.forgotten).isEmpty();
   }
 
@@ -205,6 +207,33 @@ final class KeepWorldWorkflowTest {
   }
 
   @Test
+  @Tag("L-14")
+  void aDeleteThatWasTurnedBackCopiesTheWorldWhenItIsAskedAgain() {
+    var server = played("s1");
+    world.worlds.failing = true;
+    server.delete(new DeleteRequest("admin", WEEK));
+    await().until(() -> world.state(server).equals("FAILED"));
+    world.worlds.failing = false;
+    delete(server, WEEK);
+    assertThat(kept("s1").world().backups()).hasSize(1);
+    assertThat(kept("s1").world().lacks()).isEmpty();
+  }
+
+  @Test
+  void aServerThatIsDeletedWhileItMovesLeavesItsWorldKept() {
+    var server = played("s1");
+    world.worlds.slow = true;
+    server.transfer(new TransferRequest("admin", null, false, "r1"));
+    await().until(() -> world.worlds.count("save g1") == 1);
+    server.delete(new DeleteRequest("admin", WEEK));
+    world.worlds.slow = false;
+    WorkflowStub.fromTyped(server).getResult(Void.class);
+    await().until(() -> world.kept.rows.containsKey("s1"));
+    assertThat(kept("s1").world().backups()).hasSize(1);
+    assertThat(kept("s1").world().node()).isEqualTo("local");
+  }
+
+  @Test
   void aWorldThatIsGoneKeepsNoServerFromBeingDeleted() {
     var server = played("s1");
     world.worlds.failing = true;
@@ -240,9 +269,10 @@ final class KeepWorldWorkflowTest {
   @Test
   void theOldestMakesRoomWhenAnAccountKeepsTooMany() {
     for (var number = 1; number <= KeptRules.MOST + 1; number++) {
-      delete(played("s" + number), WEEK);
       world.sleep(Duration.ofSeconds(1));
+      delete(played("s" + number), WEEK);
     }
+    world.awaitOrphan(world.keeper("s1"));
     await().until(() -> world.kept.rows.size() == KeptRules.MOST);
     assertThat(world.kept.rows).doesNotContainKey("s1").containsKey("s2");
   }

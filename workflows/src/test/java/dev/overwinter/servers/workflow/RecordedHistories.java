@@ -136,7 +136,6 @@ final class RecordedHistories {
       Files.writeString(
           histories.resolve("Server/not-deleted-for-want-of-a-copy.json"),
           world.history("s1").toJson(true));
-      world.sleep(Duration.ofDays(8));
       WorkflowStub.fromTyped(world.keeper("s1")).getResult(Void.class);
       Files.writeString(
           histories.resolve("KeepWorld/its-time-was-over.json"),

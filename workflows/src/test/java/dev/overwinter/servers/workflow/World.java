@@ -7,8 +7,11 @@ import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.servers.Servers;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.testservice.v1.TestServiceGrpc;
+import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -102,6 +105,15 @@ final class World implements AutoCloseable {
     return temporal
         .getWorkflowClient()
         .newWorkflowStub(ServerWorkflow.class, WorkflowIds.server(id));
+  }
+
+  /// Waits until a workflow has ended whose parent ended before. The server, which has locked its
+  /// clock until the parent has heard of that, leaves it locked; here it is unlocked for it.
+  void awaitOrphan(Object workflow) {
+    WorkflowStub.fromTyped(workflow).getResult(Void.class);
+    var _ =
+        TestServiceGrpc.newBlockingStub(temporal.getWorkflowServiceStubs().getRawChannel())
+            .unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
   }
 
   String state(ServerWorkflow server) {
