@@ -87,7 +87,8 @@ final class KeptWorldRecordsIT {
     database.records().recordBackup(world.newest().locked(true));
     assertThat(rows("select server_id, locked from server_backups"))
         .singleElement()
-        .satisfies(row -> assertThat(row).containsEntry("server_id", "b").containsEntry("locked", true));
+        .satisfies(
+            row -> assertThat(row).containsEntry("server_id", "b").containsEntry("locked", true));
     database.records().forgetBackup("b", "b1");
     assertThat(rows("select 1 from server_backups")).isEmpty();
   }

@@ -79,7 +79,6 @@ class KeptController {
   private KeptWorlds.Kept mine(Actor actor, String server) {
     return worlds
         .find(actor, server)
-        .orElseThrow(() ->
-            Problem.of(HttpStatus.NOT_FOUND, "No world of such a server is kept"));
+        .orElseThrow(() -> Problem.of(HttpStatus.NOT_FOUND, "No world of such a server is kept"));
   }
 }

@@ -154,7 +154,8 @@ class ServerCreation {
     // Keyed: a password among the settings must not be guessed from what is kept.
     var hash = secrets.fingerprint(body.toString());
     var memory = spec.template().resources().memoryBytes();
-    quota.keep(actor, known(actor.name(), key), memory, () -> insert(actor.name(), key, hash, spec));
+    quota.keep(
+        actor, known(actor.name(), key), memory, () -> insert(actor.name(), key, hash, spec));
     return key == null ? spec : first(actor.name(), key, hash);
   }
 

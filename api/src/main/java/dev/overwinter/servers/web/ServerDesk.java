@@ -2,7 +2,6 @@ package dev.overwinter.servers.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Quota;
 import dev.overwinter.servers.BackupRequest;
