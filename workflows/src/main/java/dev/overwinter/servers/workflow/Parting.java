@@ -6,6 +6,7 @@ import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.servers.DeleteRequest;
 import dev.overwinter.servers.KeptRules;
 import dev.overwinter.servers.KeptWorld;
+import dev.overwinter.servers.ServerState;
 import dev.overwinter.servers.ServerState.Deleted;
 import dev.overwinter.servers.ServerState.Deleting;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -34,7 +35,7 @@ final class Parting {
   private final Server server;
   private final ServerWorlds worlds;
   private Duration keepFor = Duration.ZERO;
-  private boolean wantsLastCopy;
+  private @Nullable ServerState before;
   private boolean kept;
   private boolean gone;
   private @Nullable CancellationScope copying;
@@ -52,8 +53,7 @@ final class Parting {
     }
     if (!(server.state() instanceof Deleting)) {
       keepFor = request.keepWorldFor();
-      wantsLastCopy =
-          KeptRules.wantsLastCopy(server.state(), server.kept(), server.lastStart().isPositive());
+      before = server.state();
     } else if (request.keepWorldFor().isZero()) {
       keepFor = Duration.ZERO;
       var under = copying;
@@ -72,7 +72,8 @@ final class Parting {
   ///
   /// @return whether the server can be removed; otherwise it stays, and its state says why
   boolean agreed() {
-    if (!toBeKept()) {
+    var wantsLastCopy = wantsLastCopy();
+    if (!toBeKept(wantsLastCopy)) {
       return true;
     }
     var lacks = wantsLastCopy ? copy() : "";
@@ -92,9 +93,16 @@ final class Parting {
     return false;
   }
 
+  /// Only now: a copy that was under way may have become complete since somebody asked.
+  private boolean wantsLastCopy() {
+    var then = before;
+    return then != null
+        && KeptRules.wantsLastCopy(then, server.kept(), server.lastStart().isPositive());
+  }
+
   /// Asked only when something is to be kept: all other histories replay without it. The old way
   /// can go when no server is left whose delete was begun before 2026-11-24.
-  private boolean toBeKept() {
+  private boolean toBeKept(boolean wantsLastCopy) {
     return keepFor.isPositive()
         && (wantsLastCopy || !server.kept().backups().isEmpty())
         && Workflow.getVersion("kept-world", Workflow.DEFAULT_VERSION, 1)
