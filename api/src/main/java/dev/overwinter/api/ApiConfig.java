@@ -112,7 +112,9 @@ public record ApiConfig(
   /// @param mostBytes `OVERWINTER_API_BACKUP_BYTES` (107374182400): what one of them may have
   /// @param every `OVERWINTER_API_BACKUP_EVERY` (PT6H): how old the newest backup of a server may
   ///   be when it sleeps, for servers made from now on; PT0S for none by themselves
-  public record Backups(StoreConfig store, long mostBytes, Duration every) {}
+  /// @param grace `OVERWINTER_API_WORLD_GRACE` (P7D): how long the world of a deleted server can be
+  ///   recovered; PT0S for not at all
+  public record Backups(StoreConfig store, long mostBytes, Duration every, Duration grace) {}
 
   /// Where PostgreSQL is.
   ///
@@ -148,6 +150,7 @@ public record ApiConfig(
           OWN + "BACKUPS",
           OWN + "BACKUP_BYTES",
           OWN + "BACKUP_EVERY",
+          OWN + "WORLD_GRACE",
           OWN + "NODE_GRACE",
           OWN + "PUBLIC_HOST",
           OWN + "CATALOGUE",
@@ -216,7 +219,8 @@ public record ApiConfig(
     return new Backups(
         StoreConfig.from(env, OWN + "BACKUPS"),
         bytes(env, OWN + "BACKUP_BYTES", 100L << 30),
-        duration(env, OWN + "BACKUP_EVERY", BackupRules.USUAL_EVERY));
+        duration(env, OWN + "BACKUP_EVERY", BackupRules.USUAL_EVERY),
+        duration(env, OWN + "WORLD_GRACE", Duration.ofDays(7)));
   }
 
   private static Duration duration(Map<String, String> env, String key, Duration usual) {

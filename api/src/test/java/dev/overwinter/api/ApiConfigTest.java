@@ -83,6 +83,7 @@ final class ApiConfigTest {
     env.put("OVERWINTER_API_BACKUPS", "/worlds");
     env.put("OVERWINTER_API_BACKUP_BYTES", "1000");
     env.put("OVERWINTER_API_BACKUP_EVERY", "PT1H");
+    env.put("OVERWINTER_API_WORLD_GRACE", "P3D");
     env.put("OVERWINTER_API_NODE_GRACE", "PT30S");
     env.put("OVERWINTER_API_TRUSTED_PROXY", "127.0.0.1, 10.0.0.0/8,::1");
     var secret = Files.writeString(directory.resolve("secret"), "hidden-and-long-enough\n");
@@ -139,7 +140,10 @@ final class ApiConfigTest {
                 "n",
                 new ApiConfig.Database("jdbc:postgresql://h/d", "u", password),
                 new ApiConfig.Backups(
-                    StoreConfig.of(Path.of("/worlds")), 1_000, Duration.ofHours(1)),
+                    StoreConfig.of(Path.of("/worlds")),
+                    1_000,
+                    Duration.ofHours(1),
+                    Duration.ofDays(3)),
                 null,
                 Path.of("/rooms-keys"),
                 new ApiConfig.Nodes(
@@ -257,7 +261,9 @@ final class ApiConfigTest {
                 "temporal.example.org:7233",
                 Duration.ofMinutes(10)));
     assertThat(told.backups())
-        .isEqualTo(new ApiConfig.Backups(StoreConfig.NONE, 100L << 30, Duration.ofHours(6)));
+        .isEqualTo(
+            new ApiConfig.Backups(
+                StoreConfig.NONE, 100L << 30, Duration.ofHours(6), Duration.ofDays(7)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ApiConfig.from(Map.of("OVERWINTER_API_PUBLIC_URL", "panel")))
         .withMessageContaining("OVERWINTER_API_PUBLIC_URL");

@@ -40,9 +40,11 @@ import dev.overwinter.schedules.workflow.ScheduleClockActivities;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
 import dev.overwinter.servers.postgres.PostgresConsoleRecordActivities;
+import dev.overwinter.servers.postgres.PostgresKeptWorldActivities;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
 import dev.overwinter.servers.postgres.ServersMigration;
 import dev.overwinter.servers.postgres.ServersPostgres;
+import dev.overwinter.servers.workflow.KeepWorldWorkflowImpl;
 import dev.overwinter.servers.workflow.NodeSeen;
 import dev.overwinter.servers.workflow.ServerWorkflow;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
@@ -464,11 +466,13 @@ public final class Platform implements AutoCloseable {
     var control = factory.newWorker(TaskQueues.SERVERS);
     control.registerWorkflowImplementationTypes(
         ServerWorkflowImpl.class,
+        KeepWorldWorkflowImpl.class,
         NodeWorkflowImpl.class,
         TellServersWorkflowImpl.class,
         TellGameWorkflowImpl.class);
     control.registerActivitiesImplementations(
         records.getBean(PostgresServerRecordActivities.class),
+        records.getBean(PostgresKeptWorldActivities.class),
         records.getBean(PostgresConsoleRecordActivities.class),
         records.getBean(PostgresNodeRecordActivities.class));
     var worlds = new PretendedWorlds();

@@ -15,6 +15,7 @@ import dev.overwinter.schedules.postgres.ScheduleRows;
 import dev.overwinter.servers.postgres.JdbcTelemetrySink;
 import dev.overwinter.servers.postgres.Pools;
 import dev.overwinter.servers.postgres.PostgresConsoleRecordActivities;
+import dev.overwinter.servers.postgres.PostgresKeptWorldActivities;
 import dev.overwinter.servers.postgres.PostgresServerRecordActivities;
 import dev.overwinter.sessions.digitalocean.CallBudget;
 import dev.overwinter.sessions.digitalocean.UnitKeys;
@@ -135,6 +136,7 @@ class DatabaseBeans {
       DataSource database,
       ObjectProvider<RoomRecords> rooms,
       PostgresServerRecordActivities servers,
+      PostgresKeptWorldActivities keptWorlds,
       PostgresConsoleRecordActivities consoles,
       PostgresNodeRecordActivities nodes,
       PostgresLedgerActivities ledger,
@@ -151,6 +153,7 @@ class DatabaseBeans {
         new Store(
             database,
             servers,
+            keptWorlds,
             consoles,
             nodes,
             ledger,

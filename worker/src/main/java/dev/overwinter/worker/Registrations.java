@@ -16,6 +16,7 @@ import dev.overwinter.schedules.workflow.RunScheduleWorkflowImpl;
 import dev.overwinter.schedules.workflow.TidySchedulesWorkflowImpl;
 import dev.overwinter.servers.workflow.ConsoleActivities;
 import dev.overwinter.servers.workflow.ContainerActivities;
+import dev.overwinter.servers.workflow.KeepWorldWorkflowImpl;
 import dev.overwinter.servers.workflow.ReconcileNodeWorkflowImpl;
 import dev.overwinter.servers.workflow.ServerWorkflowImpl;
 import dev.overwinter.servers.workflow.TellGameWorkflowImpl;
@@ -40,11 +41,13 @@ final class Registrations {
   static void control(Worker worker, Store store) {
     worker.registerWorkflowImplementationTypes(
         ServerWorkflowImpl.class,
+        KeepWorldWorkflowImpl.class,
         ReconcileNodeWorkflowImpl.class,
         TellServersWorkflowImpl.class,
         TellGameWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(NodeWorkflowImpl.class);
-    worker.registerActivitiesImplementations(store.servers(), store.consoles(), store.nodes());
+    worker.registerActivitiesImplementations(
+        store.servers(), store.keptWorlds(), store.consoles(), store.nodes());
   }
 
   static void billing(Worker worker, Store store) {

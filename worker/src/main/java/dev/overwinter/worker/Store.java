@@ -7,6 +7,7 @@ import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.schedules.postgres.ScheduleRows;
 import dev.overwinter.schedules.workflow.ScheduleRecordActivities;
 import dev.overwinter.servers.workflow.ConsoleRecordActivities;
+import dev.overwinter.servers.workflow.KeptWorldActivities;
 import dev.overwinter.servers.workflow.ServerRecordActivities;
 import dev.overwinter.sessions.workflow.DropletActivities;
 import dev.overwinter.sessions.workflow.SessionRecordActivities;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param database where
 /// @param servers records of servers
+/// @param keptWorlds records of worlds that outlive their servers
 /// @param consoles what is said in consoles
 /// @param nodes records of nodes
 /// @param ledger accounts and their bookings
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 record Store(
     DataSource database,
     ServerRecordActivities servers,
+    KeptWorldActivities keptWorlds,
     ConsoleRecordActivities consoles,
     NodeRecordActivities nodes,
     PostgresLedgerActivities ledger,

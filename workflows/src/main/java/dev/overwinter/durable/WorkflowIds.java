@@ -24,6 +24,11 @@ public final class WorkflowIds {
         : Optional.empty();
   }
 
+  /// The id of the workflow that keeps the world of a deleted server.
+  public static String keptWorld(String serverId) {
+    return "kept/" + serverId;
+  }
+
   /// The id of the workflow that compares what a node runs with what its servers believe.
   public static String reconcileNode(String nodeId) {
     return "reconcile-node/" + nodeId;

@@ -101,6 +101,11 @@ public record Kept(
     return new Kept(backups, true, stranded, unwanted, requests, vacated, worlds);
   }
 
+  /// It was made of what these hold.
+  public Kept adopting(List<Backup> others) {
+    return new Kept(others, false, stranded);
+  }
+
   /// A backup is gone.
   public Kept without(Backup gone) {
     return new Kept(

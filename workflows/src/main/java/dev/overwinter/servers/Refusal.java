@@ -44,6 +44,8 @@ public enum Refusal {
   IN_PROGRESS,
   /// There is nothing of the kind on that node.
   NOTHING_THERE,
+  /// Its world is being made into a server again.
+  RECOVERING,
   /// It is there already.
   SAME_NODE,
   /// No other node that is wished for has room for it.

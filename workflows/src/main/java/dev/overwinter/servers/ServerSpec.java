@@ -115,6 +115,15 @@ public record ServerSpec(
         id, name, owner, template, "", port, hibernation, joining, where, backupEvery);
   }
 
+  /// A new server of the same owner with the same settings, on whatever port is free.
+  ///
+  /// @param id the new server's
+  /// @param game the same game, with its secrets sealed for the new server
+  /// @param where its node; empty when it is chosen with the reservation
+  public ServerSpec recovered(String id, GameTemplate game, String where) {
+    return new ServerSpec(id, name, owner, game, where, 0, hibernation, joining, wish, backupEvery);
+  }
+
   /// What it needs of its node, asleep or awake.
   public Capacity need() {
     var resources = template.resources();

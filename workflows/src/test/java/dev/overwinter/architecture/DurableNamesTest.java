@@ -41,6 +41,7 @@ final class DurableNamesTest {
     names.add("task queue " + TaskQueues.NOTICES);
     names.add("task queue " + TaskQueues.node("<id>"));
     names.add("workflow id " + WorkflowIds.server("<id>"));
+    names.add("workflow id " + WorkflowIds.keptWorld("<id>"));
     names.add("workflow id " + WorkflowIds.reconcileNode("<id>"));
     names.add("workflow id " + WorkflowIds.node("<id>"));
     names.add("workflow id " + WorkflowIds.account("<id>"));

@@ -88,7 +88,8 @@ public final class DockerWorldActivities implements WorldActivities {
 
   private InspectContainerResponse atRest(ContainerOrder order) {
     if (!making.hasWorld(order)) {
-      throw no("its world volume " + Labels.name(order) + " is gone");
+      throw ApplicationFailure.newNonRetryableFailure(
+          "its world volume " + Labels.name(order) + " is gone", GONE);
     }
     var id = making.ensureContainer(order);
     var container = engine.usual().inspectContainerCmd(id).exec();

@@ -195,14 +195,25 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   @Override
   public void recordBackup(Backup backup) {
     within(() -> {
-      if (deleted(backup.serverId())) {
+      var holder = holder(backup);
+      if (deleted(holder)) {
         return 0L;
       }
-      keep(backup);
-      forgetOldFailures(backup.serverId());
+      keep(holder, backup);
+      forgetOldFailures(holder);
       BackupNews.of(sql, backup).ifPresent(news::add);
-      return servers.tell("server_changed", backup.serverId());
+      return servers.tell("server_changed", holder);
     });
+  }
+
+  /// Whose backup it is: of one that lies under a deleted server's id, whoever was recovered from
+  /// that one.
+  private String holder(Backup backup) {
+    return sql.sql("select server_id from server_backups where stored_as = ? and backup_id = ?")
+        .params(backup.serverId(), backup.id())
+        .query(String.class)
+        .optional()
+        .orElse(backup.serverId());
   }
 
   private boolean deleted(String serverId) {
@@ -213,7 +224,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
         .isEmpty();
   }
 
-  private void keep(Backup backup) {
+  private void keep(String holder, Backup backup) {
     var archive = backup.archive();
     sql.sql(
             """
@@ -227,7 +238,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
                 locked = excluded.locked,
                 ended_at = coalesce(server_backups.ended_at, excluded.ended_at)
             """)
-        .param(backup.serverId())
+        .param(holder)
         .param(backup.id())
         .param(backup.state().name())
         .param(backup.why().name())

@@ -43,6 +43,13 @@ public class ServersPostgres {
   }
 
   @Bean
+  PostgresKeptWorldActivities keptWorldActivities(
+      JdbcClient sql, PlatformTransactionManager transactions) {
+    return new PostgresKeptWorldActivities(
+        sql, new TransactionTemplate(transactions), Clock.systemUTC());
+  }
+
+  @Bean
   PostgresConsoleRecordActivities consoleRecordActivities(
       JdbcTemplate sql, PlatformTransactionManager transactions) {
     return new PostgresConsoleRecordActivities(sql, new TransactionTemplate(transactions));

@@ -169,11 +169,12 @@ class NodeBackupsController {
     if (any(
         """
         SELECT 1 FROM server_backups b
-         WHERE b.server_id = ? AND b.backup_id = ? AND (b.why = 'ASKED' OR b.locked)
+         WHERE (b.server_id = ? OR b.stored_as = ?) AND b.backup_id = ? AND (b.why = 'ASKED' OR b.locked)
            AND b.state <> 'REMOVING'
            AND NOT EXISTS (SELECT 1 FROM servers s
                             WHERE s.id = b.server_id AND s.state IN ('DELETING', 'DELETED'))
         """,
+        serverId,
         serverId,
         backupId)) {
       throw Problem.of(
@@ -195,7 +196,8 @@ class NodeBackupsController {
       throw Problem.of(
           HttpStatus.BAD_REQUEST, "These are no ids (expected: " + Backup.NAME.pattern() + ")");
     }
-    if (!any("SELECT 1 FROM allocations WHERE server_id = ? AND node = ?", serverId, node)) {
+    if (!any("SELECT 1 FROM allocations WHERE server_id = ? AND node = ?", serverId, node)
+        && !outlived(request.getMethod(), serverId, backupId, node)) {
       throw Problem.of(HttpStatus.FORBIDDEN, "This server has no place on node " + node);
     }
     if (kept == null) {
@@ -211,6 +213,40 @@ class NodeBackupsController {
           HttpStatus.BAD_REQUEST, "Unknown codec (expected: one of " + ObjectName.ENDINGS + ")");
     }
     return new ObjectName(serverId, backupId, codec);
+  }
+
+  /// Whether an archive that has outlived its server is this node's to read, because a new server
+  /// on it is being filled or was made from it, or to remove, because that server is its own or
+  /// nobody keeps the world any more.
+  private boolean outlived(String method, String serverId, String backupId, String node) {
+    if (method.equals("PUT")) {
+      return false;
+    }
+    var adopted =
+        any(
+            """
+            SELECT 1 FROM server_backups b JOIN allocations a ON a.server_id = b.server_id
+             WHERE b.stored_as = ? AND b.backup_id = ? AND a.node = ?
+            """,
+            serverId,
+            backupId,
+            node);
+    return adopted
+        || (method.equals("DELETE")
+            ? any(
+                """
+                SELECT 1 FROM kept_worlds
+                 WHERE server_id = ? AND state = 'REMOVING' AND node = ?
+                """,
+                serverId,
+                node)
+            : any(
+                """
+                SELECT 1 FROM kept_worlds k JOIN allocations a ON a.server_id = k.recovered_as
+                 WHERE k.server_id = ? AND k.state = 'RECOVERING' AND a.node = ?
+                """,
+                serverId,
+                node));
   }
 
   private Problem tooLarge() {

@@ -155,6 +155,7 @@ class ActionsController {
       @AuthenticationPrincipal Actor actor,
       @PathVariable String id,
       @RequestParam(defaultValue = "") String confirmed,
+      @RequestParam(defaultValue = "") String world,
       HttpServletRequest request,
       HttpServletResponse response) {
     var server = mine(actor, id, Permission.DELETE);
@@ -167,8 +168,9 @@ class ActionsController {
         server,
         "list",
         gone -> {
-          desk.delete(gone, actor.name() + " via dashboard");
-          return gone.spec().name() + " and its world are being deleted.";
+          var forget = "forget".equals(world);
+          desk.delete(gone, actor.name() + " via dashboard", forget);
+          return gone.spec().name() + (forget ? " and its world are" : " is") + " being deleted.";
         },
         request,
         response);

@@ -46,7 +46,9 @@ class PagesController {
   private final TemporalUi temporal;
   private final Timeline timeline;
   private final Costs costs;
+  private final KeptWorlds kept;
   private final String host;
+  private final Duration grace;
 
   PagesController(
       ServerReads reads,
@@ -58,6 +60,7 @@ class PagesController {
       TemporalUi temporal,
       Timeline timeline,
       Costs costs,
+      KeptWorlds kept,
       ApiConfig config) {
     this.reads = reads;
     this.catalogue = catalogue;
@@ -68,7 +71,9 @@ class PagesController {
     this.temporal = temporal;
     this.timeline = timeline;
     this.costs = costs;
+    this.kept = kept;
     this.host = config.publicHost();
+    grace = config.backups().grace();
   }
 
   @GetMapping("/dashboard")
@@ -81,6 +86,7 @@ class PagesController {
   @GetMapping("/servers")
   String list(@AuthenticationPrincipal Actor actor, Model model) {
     addServers(actor, model);
+    model.addAttribute("kept", kept.list(actor));
     return "servers/list";
   }
 
@@ -182,6 +188,7 @@ class PagesController {
 
   void addDetail(Actor actor, Model model, ServerRow row, int hours) {
     model.addAttribute("id", row.id());
+    model.addAttribute("grace", grace.isZero() ? "" : Words.span(grace));
     addPanel(actor, model, row);
     addBackups(model, row);
     model.addAttribute("chosen", chosen(row));

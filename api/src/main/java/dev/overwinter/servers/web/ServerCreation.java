@@ -9,6 +9,7 @@ import dev.overwinter.catalogue.GameTemplate;
 import dev.overwinter.catalogue.web.Catalogue;
 import dev.overwinter.nodes.Wish;
 import dev.overwinter.servers.CreateOutcome;
+import dev.overwinter.servers.RecoverRequest;
 import dev.overwinter.servers.ServerSpec;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -74,16 +75,50 @@ class ServerCreation {
     if (!wrong.isEmpty()) {
       throw Problem.invalid(wrong).code("INVALID_SETTINGS");
     }
-    if (!known(actor, key)) {
+    if (!known(actor.name(), key)) {
       purses.mayMake(actor.name());
     }
     var spec = keep(actor, key, body, spec(actor, body, game));
     orders.start(spec);
-    sql.sql("UPDATE server_requests SET started_at = coalesce(started_at, now()) WHERE id = :id")
-        .param("id", spec.id())
-        .update();
+    started(spec.id());
     orders.created(spec.id()).ifPresent(outcome -> refuse(spec.id(), outcome));
     return spec.id();
+  }
+
+  /// Makes a server of a kept world and waits up to 20 s for it, with the checks of any other.
+  ///
+  /// @param backup which of its backups; empty for the newest
+  /// @return its id; it may still be CREATING
+  /// @throws Problem as [#create], and when the world is being recovered or removed already
+  String recover(Actor actor, KeptWorlds.Kept kept, String backup, String by) {
+    var owner = kept.spec().owner();
+    // No client's key has a space in it.
+    var key = "recovered " + kept.spec().id() + " " + kept.attempts();
+    var known = known(owner, key);
+    if (!known) {
+      purses.mayMake(owner);
+    }
+    var id = newId();
+    var node = kept.spec().node();
+    var wanted =
+        kept.spec()
+            .recovered(
+                id,
+                wishes.resealed(kept.spec().template(), kept.spec().id(), id),
+                node.isEmpty() || reads.isNode(node) ? node : "");
+    var memory = wanted.template().resources().memoryBytes();
+    quota.keep(actor, known, memory, () -> insert(owner, key, "", wanted));
+    var spec = first(owner, key, "");
+    var _ = ServerDesk.done(orders.recover(kept.spec().id(), new RecoverRequest(spec, backup, by)));
+    started(spec.id());
+    orders.created(spec.id()).ifPresent(outcome -> refuse(spec.id(), outcome));
+    return spec.id();
+  }
+
+  private void started(String id) {
+    sql.sql("UPDATE server_requests SET started_at = coalesce(started_at, now()) WHERE id = :id")
+        .param("id", id)
+        .update();
   }
 
   private ServerSpec spec(Actor actor, ServerRequests.Create body, GameTemplate game) {
@@ -119,20 +154,21 @@ class ServerCreation {
     // Keyed: a password among the settings must not be guessed from what is kept.
     var hash = secrets.fingerprint(body.toString());
     var memory = spec.template().resources().memoryBytes();
-    quota.keep(actor, known(actor, key), memory, () -> insert(actor, key, hash, spec));
-    return key == null ? spec : first(actor, key, hash);
+    quota.keep(
+        actor, known(actor.name(), key), memory, () -> insert(actor.name(), key, hash, spec));
+    return key == null ? spec : first(actor.name(), key, hash);
   }
 
-  private boolean known(Actor actor, @Nullable String key) {
+  private boolean known(String owner, @Nullable String key) {
     return key != null
         && !sql.sql("SELECT 1 FROM server_requests WHERE owner = ? AND idempotency_key = ?")
-            .params(actor.name(), key)
+            .params(owner, key)
             .query()
             .listOfRows()
             .isEmpty();
   }
 
-  private void insert(Actor actor, @Nullable String key, String hash, ServerSpec spec) {
+  private void insert(String owner, @Nullable String key, String hash, ServerSpec spec) {
     sql.sql(
             """
             INSERT INTO server_requests
@@ -141,7 +177,7 @@ class ServerCreation {
             ON CONFLICT (owner, idempotency_key) DO NOTHING
             """)
         .param("id", spec.id())
-        .param("owner", actor.name())
+        .param("owner", owner)
         .param("key", key)
         .param("hash", hash)
         .param("spec", ServerRowMapper.json(spec))
@@ -149,13 +185,13 @@ class ServerCreation {
   }
 
   /// What was asked for when this key was first used.
-  private ServerSpec first(Actor actor, String key, String hash) {
+  private ServerSpec first(String owner, String key, String hash) {
     return sql.sql(
             """
             SELECT body_hash, spec FROM server_requests
              WHERE owner = :owner AND idempotency_key = :key
             """)
-        .param("owner", actor.name())
+        .param("owner", owner)
         .param("key", key)
         .query((row, _) -> {
           if (!hash.equals(row.getString("body_hash"))) {

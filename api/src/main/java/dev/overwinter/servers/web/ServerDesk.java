@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 class ServerDesk {
   private final ServerOrders orders;
   private final Quota quota;
+  private final Duration grace;
   private final ServerBackups backups;
 
   ServerDesk(ServerOrders orders, Quota quota, ServerBackups backups) {
@@ -72,8 +73,13 @@ class ServerDesk {
     };
   }
 
-  Done delete(ServerRow server, String by) {
-    return done(orders.delete(server.id(), by));
+  /// @param forgetWorld whether its world goes with it, instead of being kept for a while
+  Done delete(ServerRow server, String by, boolean forgetWorld) {
+    return done(orders.delete(server.id(), by, forgetWorld ? Duration.ZERO : grace));
+  }
+
+  Done dropKept(String deleted, String by) {
+    return done(orders.dropKept(deleted, by));
   }
 
   Done configure(ServerRow server, ServerRequests.Change change) {
@@ -135,7 +141,7 @@ class ServerDesk {
     return done(orders.discard(server.id(), node, gone, by));
   }
 
-  private static Done done(OrderOutcome outcome) {
+  static Done done(OrderOutcome outcome) {
     return switch (outcome) {
       case OrderOutcome.Accepted(var state) -> Done.with(state);
       case OrderOutcome.Refused(var refusal, var reason) -> throw refused(refusal, reason);

@@ -15,6 +15,7 @@ import dev.overwinter.servers.FormerRequest;
 import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.OrderOutcome;
+import dev.overwinter.servers.RecoverRequest;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.RestoreRequest;
@@ -23,6 +24,7 @@ import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
+import dev.overwinter.servers.workflow.KeepWorldWorkflow;
 import dev.overwinter.servers.workflow.ServerRun;
 import dev.overwinter.servers.workflow.ServerWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -97,8 +99,25 @@ class ServerOrders {
     return order(() -> server(id).hibernate(new HibernateRequest(by, force)));
   }
 
-  OrderOutcome delete(String id, String by) {
-    return order(() -> server(id).delete(new DeleteRequest(by)));
+  /// @param keepWorldFor how long its world is kept; zero when it goes with the server
+  OrderOutcome delete(String id, String by, Duration keepWorldFor) {
+    return order(() -> server(id).delete(new DeleteRequest(by, keepWorldFor)));
+  }
+
+  /// Makes a new server of a kept world.
+  ///
+  /// @param deleted the server that it was the world of
+  OrderOutcome recover(String deleted, RecoverRequest request) {
+    return order(() -> kept(deleted).recover(request));
+  }
+
+  /// Removes a kept world.
+  OrderOutcome dropKept(String deleted, String by) {
+    return order(() -> kept(deleted).dropNow(by));
+  }
+
+  private KeepWorldWorkflow kept(String deleted) {
+    return workflows.newWorkflowStub(KeepWorldWorkflow.class, WorkflowIds.keptWorld(deleted));
   }
 
   OrderOutcome configure(String id, ServerSettings settings) {

@@ -107,10 +107,21 @@ class ServersController {
   }
 
   @DeleteMapping("/{id}")
-  @Operation(summary = "Delete a server and its world; carried out whatever dies meanwhile")
+  @Operation(
+      summary = "Delete a server; carried out whatever dies meanwhile",
+      description =
+          "What was played is kept for a while and can be recovered: GET /api/worlds/kept. When it"
+              + " cannot be kept, the server becomes FAILED and is not deleted. With world=forget,"
+              + " also while it is DELETING, the world and its backups go with it, at once.")
   @Refuses(HttpStatus.CONFLICT)
-  ServerDesk.Done delete(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
-    return desk.delete(mine(actor, id, Permission.DELETE), actor.name() + " via api");
+  ServerDesk.Done delete(
+      @AuthenticationPrincipal Actor actor,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "keep")
+          @Pattern(regexp = "keep|forget", message = "must be keep or forget")
+          String world) {
+    return desk.delete(
+        mine(actor, id, Permission.DELETE), actor.name() + " via api", world.equals("forget"));
   }
 
   @PostMapping("/{id}/wake")

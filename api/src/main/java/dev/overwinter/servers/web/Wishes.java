@@ -1,5 +1,6 @@
 package dev.overwinter.servers.web;
 
+import dev.overwinter.api.Problem;
 import dev.overwinter.api.Secrets;
 import dev.overwinter.catalogue.GameTemplate;
 import dev.overwinter.catalogue.Variable;
@@ -9,6 +10,7 @@ import dev.overwinter.durable.Seal;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /// What an owner chooses for a game: checked against what the game declares, and with its secrets
@@ -46,6 +48,26 @@ final class Wishes {
     game.channels()
         .madeSecret()
         .ifPresent(name -> values.put(name, seal.seal(serverId, Secrets.random())));
+    return game.choosing(values);
+  }
+
+  /// The game of one server for another of the same owner: its secrets sealed anew.
+  ///
+  /// @throws Problem 409 `SEALED` when they were sealed by another key
+  GameTemplate resealed(GameTemplate game, String from, String to) {
+    var values = new TreeMap<String, String>();
+    try {
+      game.environment()
+          .forEach((name, value) -> {
+            if (Seal.isSealed(value)) {
+              values.put(name, seal.seal(to, seal.open(from, value)));
+            }
+          });
+    } catch (IllegalArgumentException otherKey) {
+      throw Problem.of(
+              HttpStatus.CONFLICT, "Its passwords were sealed by a key that is not here any more.")
+          .code("SEALED");
+    }
     return game.choosing(values);
   }
 

@@ -29,6 +29,7 @@ import dev.overwinter.servers.ServerView;
 import dev.overwinter.servers.Situation;
 import dev.overwinter.servers.TransferRules;
 import dev.overwinter.servers.WorldRules;
+import dev.overwinter.servers.WorldSource;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -65,6 +66,7 @@ final class Server {
   private final Strays strays = new Strays(this);
   private final ServerMeter meter;
   private final Instant createdAt;
+  private @Nullable WorldSource source;
   private @Nullable Effect effect;
   private @Nullable CancellationScope underWay;
 
@@ -73,6 +75,7 @@ final class Server {
   private Server(ServerRun run, ServerRun.Carried known) {
     spec = run.spec();
     backsUp = run.backsUp();
+    source = run.source();
     version = known.version();
     state = known.state();
     allocation = known.allocation();
@@ -420,6 +423,18 @@ final class Server {
     return strays;
   }
 
+  /// What it has yet to be filled from; empty when it is installed, or filled already.
+  Optional<WorldSource> source() {
+    return Optional.ofNullable(source);
+  }
+
+  /// It holds what a kept world holds, whose backups are its own from now on.
+  void adopted(WorldSource from) {
+    source = null;
+    book.kept(kept().adopting(from.world().backups()));
+    version++;
+  }
+
   /// What lay there is gone.
   void discarded(Allocation place) {
     book.kept(kept().regained(place));
@@ -529,7 +544,8 @@ final class Server {
             meter.carried()),
         continueAfterEvents,
         true,
-        true);
+        true,
+        null);
   }
 
   ServerView view() {

@@ -2,9 +2,11 @@ package dev.overwinter.servers.workflow;
 
 import dev.overwinter.servers.ContainerOrder;
 import dev.overwinter.servers.Effect;
+import dev.overwinter.servers.KeptRules;
 import dev.overwinter.servers.Move;
 import dev.overwinter.servers.Reservation;
 import dev.overwinter.servers.ServerRules;
+import dev.overwinter.servers.ServerState;
 import dev.overwinter.servers.Started;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
@@ -26,6 +28,8 @@ final class ServerEffects {
   private final Server server;
   private final ServerRecordActivities records;
   private final ServerWorlds worlds;
+  private final Parting parting;
+  private final Recovery recovery;
   private final ServerTransfers transfers;
 
   @SuppressWarnings("ThisEscapedInObjectConstruction")
@@ -34,6 +38,12 @@ final class ServerEffects {
     records = Workflow.newActivityStub(ServerRecordActivities.class, Retries.records());
     worlds = new ServerWorlds(server, this, records);
     transfers = new ServerTransfers(server, this, worlds, records);
+    parting = new Parting(server, worlds);
+    recovery = new Recovery(server, this);
+  }
+
+  Parting parting() {
+    return parting;
   }
 
   private ContainerActivities quick() {
@@ -86,19 +96,39 @@ final class ServerEffects {
   private void make() {
     try {
       switch (records.reserve(server.spec())) {
-        case Reservation.Refused no ->
-            tell(ServerRules.reservationRefused(server.state(), no.reason(), Server.now()));
+        case Reservation.Refused no -> {
+          recovery.failed(no.reason());
+          tell(ServerRules.reservationRefused(server.state(), no.reason(), Server.now()));
+        }
         case Reservation.Granted granted -> {
           server.allocated(granted.allocation());
-          makeThings();
+          if (!recovery.fill()) {
+            makeThings();
+          }
           tell(ServerRules.made(server.state(), Server.now()));
         }
       }
     } catch (ActivityFailure failure) {
-      tell(
-          ServerRules.makeFailed(
-              server.state(), reasonOf(failure) + undo(stopping()), Server.now()));
+      if (!notRecovered(reasonOf(failure))) {
+        tell(
+            ServerRules.makeFailed(
+                server.state(), reasonOf(failure) + undo(stopping()), Server.now()));
+      }
     }
+  }
+
+  /// @return false when it was no kept world that it should have been made of
+  private boolean notRecovered(String reason) {
+    if (server.source().isEmpty()) {
+      return false;
+    }
+    if (server.state() instanceof ServerState.Creating) {
+      recovery.failed(reason);
+      removeThings();
+      tell(KeptRules.notRecovered(server.state(), reason, Server.now()));
+    }
+    // Otherwise it is being deleted, which says so itself.
+    return true;
   }
 
   private void makeThings() {
@@ -206,16 +236,23 @@ final class ServerEffects {
     }
   }
 
-  /// A delete is never given up.
   private void remove() {
+    recovery.failed("the new server was deleted before it was made");
+    if (parting.agreed()) {
+      removeThings();
+      tell(ServerRules.removed(server.state(), Server.now()));
+    }
+  }
+
+  /// Never given up.
+  private void removeThings() {
     while (true) {
       try {
         if (server.hasAllocation()) {
           stopping().ensureRemoved(server.order());
         }
-        worlds.removeAll(server.strays());
+        worlds.removeAll(server.strays(), parting.kept());
         records.release(server.spec().id());
-        tell(ServerRules.removed(server.state(), Server.now()));
         return;
       } catch (ActivityFailure failure) {
         log.warn("removing failed and is tried again: {}", reasonOf(failure));

@@ -8,6 +8,7 @@ import dev.overwinter.servers.Metering;
 import dev.overwinter.servers.Occupancy;
 import dev.overwinter.servers.ServerSpec;
 import dev.overwinter.servers.ServerState;
+import dev.overwinter.servers.WorldSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// @param metered whether an account heard all that this run had to say. False in what an older
 ///   version began: replayed, it takes for told what nobody was there to tell, so the next run says
 ///   once more what is used
+/// @param source what a new server is filled from instead of an installation; null for one that is
+///   installed, and in later runs
 public record ServerRun(
     ServerSpec spec,
     @Nullable Carried carried,
     int continueAfterEvents,
     boolean backsUp,
-    boolean metered) {
+    boolean metered,
+    @Nullable WorldSource source) {
   public ServerRun {
     Objects.requireNonNull(spec, "spec");
   }
@@ -41,7 +45,12 @@ public record ServerRun(
 
   /// The same that continues as new after so many events.
   public static ServerRun first(ServerSpec spec, int continueAfterEvents) {
-    return new ServerRun(spec, null, continueAfterEvents, true, true);
+    return new ServerRun(spec, null, continueAfterEvents, true, true, null);
+  }
+
+  /// The first run of a new server that a kept world becomes.
+  public static ServerRun filled(ServerSpec spec, WorldSource source) {
+    return new ServerRun(spec, null, 0, true, true, source);
   }
 
   /// What outlives a run.

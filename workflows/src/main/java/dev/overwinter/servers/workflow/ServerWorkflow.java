@@ -58,7 +58,8 @@ public interface ServerWorkflow {
   @UpdateMethod(name = "restart")
   OrderOutcome restart(RestartRequest request);
 
-  /// Removes the server and its world; answers as soon as that is decided.
+  /// Removes the server; answers as soon as that is decided. Its world goes with it, or is kept for
+  /// a while as [KeepWorldWorkflow] does; asked again, the world goes at once.
   @UpdateMethod(name = "delete")
   OrderOutcome delete(DeleteRequest request);
 

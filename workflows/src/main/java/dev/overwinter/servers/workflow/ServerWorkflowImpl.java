@@ -233,6 +233,7 @@ public final class ServerWorkflowImpl implements ServerWorkflow {
 
   @Override
   public OrderOutcome delete(DeleteRequest request) {
+    effects.parting().asked(request);
     return order(ServerRules.delete(server.state(), Server.now()), request.by());
   }
 

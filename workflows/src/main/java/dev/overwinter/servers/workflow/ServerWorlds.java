@@ -162,12 +162,20 @@ final class ServerWorlds {
   }
 
   private void forget(Backup old) {
+    forgetArchive(old);
+    // Its own row, also of one that lies under the id of the server that it was recovered from.
+    records.forgetBackup(server.spec().id(), old.id());
+    server.forgotten(old);
+  }
+
+  /// Nothing of it is in the store.
+  ///
+  /// @throws ActivityFailure when its node does not answer
+  void forgetArchive(Backup old) {
     Workflow.newActivityStub(
             WorldActivities.class,
             Retries.elsewhere(server.node(), server.spec().template(), AT_THE_END))
         .forget(old.serverId(), old.id());
-    records.forgetBackup(old.serverId(), old.id());
-    server.forgotten(old);
   }
 
   /// A saga: what was made on the new node is undone when a step fails, and the server has its old
@@ -246,10 +254,14 @@ final class ServerWorlds {
 
   /// A server is being deleted: so is what it left behind, and all its backups.
   ///
+  /// @param kept whether somebody else keeps the backups
   /// @throws ActivityFailure when a node does not answer; to be tried again
-  void removeAll(Strays strays) {
+  void removeAll(Strays strays, boolean kept) {
     for (var place : server.kept().stranded()) {
       strays.remove(place, AT_THE_END);
+    }
+    if (kept) {
+      return;
     }
     for (var backup : server.kept().backups()) {
       try {
@@ -257,6 +269,15 @@ final class ServerWorlds {
       } catch (ActivityFailure silent) {
         log.warn("backup {} stays in the store", backup.id());
       }
+    }
+  }
+
+  /// Nothing of an attempt is in the store, if its node answers soon.
+  void forgetQuietly(Backup attempt) {
+    try {
+      forgetArchive(attempt);
+    } catch (ActivityFailure silent) {
+      log.warn("something of backup {} may be in the store", attempt.id());
     }
   }
 }

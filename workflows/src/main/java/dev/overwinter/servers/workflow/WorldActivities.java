@@ -14,6 +14,9 @@ public interface WorldActivities {
   /// Type of the failure that says that an archive is not what was written; not retryable.
   String CORRUPT = "BackupCorrupt";
 
+  /// Type of the failure that says that there is no world any more; not retryable.
+  String GONE = "WorldGone";
+
   /// All volumes of a stopped container are in the store, under the id of the backup. Heartbeats;
   /// when it is cancelled, or the container starts meanwhile, nothing of it is left.
   ///

@@ -14,8 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A store that remembers, and can take its time or fail.
 final class FakeWorlds implements WorldActivities {
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
+  /// Whose archives were to be removed, as they lie in the store.
+  final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
+
   final Set<String> failingSteps = ConcurrentHashMap.newKeySet();
   volatile boolean failing;
+
+  /// The type of its failures.
+  volatile String failingAs = CORRUPT;
+
   volatile boolean slow;
   volatile boolean slowToForget;
 
@@ -52,6 +60,7 @@ final class FakeWorlds implements WorldActivities {
 
   @Override
   public void forget(String serverId, String backupId) {
+    forgotten.add(serverId + "/" + backupId);
     ask("forget");
     while (slowToForget) {
       Activity.getExecutionContext().heartbeat("");
@@ -68,7 +77,7 @@ final class FakeWorlds implements WorldActivities {
   private void ask(String step) {
     asked.add(step);
     if (failing || failingSteps.contains(step)) {
-      throw ApplicationFailure.newNonRetryableFailure(step + ": broken", CORRUPT);
+      throw ApplicationFailure.newNonRetryableFailure(step + ": broken", failingAs);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.overwinter.backups.BackupWhy;
 import dev.overwinter.billing.CreditStanding;
 import dev.overwinter.billing.Standing;
+import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.nodes.NodeStanding;
 import dev.overwinter.nodes.Wish;
 import dev.overwinter.servers.BackupRequest;
@@ -19,6 +20,7 @@ import dev.overwinter.servers.HibernateRequest;
 import dev.overwinter.servers.Hibernation;
 import dev.overwinter.servers.LockRequest;
 import dev.overwinter.servers.ProxyClaim;
+import dev.overwinter.servers.RecoverRequest;
 import dev.overwinter.servers.RelocateRequest;
 import dev.overwinter.servers.RestartRequest;
 import dev.overwinter.servers.RestoreRequest;
@@ -36,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// Plays the evenings whose histories are kept for replay, and writes them down. Run it after a
 /// change of behaviour, with a directory as argument; what is there already is not played again.
@@ -45,6 +48,7 @@ final class RecordedHistories {
   public static void main(String[] args) throws IOException {
     var directory = Path.of(args[0]);
     Files.createDirectories(directory);
+    recordAKeeping(Objects.requireNonNull(directory.getParent()));
     record(directory, "made-woken-slept", RecordedHistories::anEvening);
     record(directory, "knocked-during-stop-and-deleted", RecordedHistories::aBusyEnd);
     record(directory, "failed-and-tried-again", RecordedHistories::aBadStart);
@@ -89,6 +93,62 @@ final class RecordedHistories {
     world.sleep(Duration.ofMinutes(61));
     world.containers.failingSteps.clear();
     world.sleep(Duration.ofMinutes(61));
+  }
+
+  /// A server whose world is kept, the keeper, and the server that is made of it.
+  private static void recordAKeeping(Path histories) throws IOException {
+    var keeper = histories.resolve("KeepWorld/recovered-at-the-second-try.json");
+    if (Files.exists(keeper)) {
+      return;
+    }
+    try (var world = new World()) {
+      var server = world.create("s1");
+      server.awaitCreated();
+      anEveningWithABackup(world, server, 1);
+      server.delete(new DeleteRequest("admin", Duration.ofDays(7)));
+      WorkflowStub.fromTyped(server).getResult(Void.class);
+      world.worlds.failing = true;
+      world.keeper("s1").recover(new RecoverRequest(Servers.lobby("s2"), "", "admin"));
+      await().until(() -> world.kept.rows.values().stream().allMatch(row -> row.attempts() == 1));
+      world.worlds.failing = false;
+      world.keeper("s1").recover(new RecoverRequest(Servers.lobby("s3"), "", "admin"));
+      WorkflowStub.fromTyped(world.keeper("s1")).getResult(Void.class);
+      await().until(() -> world.state(world.server("s3")).equals("ASLEEP"));
+      Files.createDirectories(keeper.getParent());
+      Files.writeString(
+          keeper,
+          world
+              .temporal
+              .getWorkflowClient()
+              .fetchHistory(WorkflowIds.keptWorld("s1"))
+              .toJson(true));
+      var servers = histories.resolve("Server");
+      Files.writeString(servers.resolve("deleted-and-kept.json"), world.history("s1").toJson(true));
+      Files.writeString(servers.resolve("not-recovered.json"), world.history("s2").toJson(true));
+      Files.writeString(servers.resolve("recovered.json"), world.history("s3").toJson(true));
+    }
+    try (var world = new World()) {
+      var server = world.create("s1");
+      server.awaitCreated();
+      anEveningWithABackup(world, server, 1);
+      world.worlds.failing = true;
+      server.delete(new DeleteRequest("admin", Duration.ofDays(7)));
+      await().until(() -> world.state(server).equals("FAILED"));
+      world.worlds.failing = false;
+      server.delete(new DeleteRequest("admin", Duration.ofDays(7)));
+      WorkflowStub.fromTyped(server).getResult(Void.class);
+      Files.writeString(
+          histories.resolve("Server/not-deleted-for-want-of-a-copy.json"),
+          world.history("s1").toJson(true));
+      WorkflowStub.fromTyped(world.keeper("s1")).getResult(Void.class);
+      Files.writeString(
+          histories.resolve("KeepWorld/its-time-was-over.json"),
+          world
+              .temporal
+              .getWorkflowClient()
+              .fetchHistory(WorkflowIds.keptWorld("s1"))
+              .toJson(true));
+    }
   }
 
   private interface Evening {

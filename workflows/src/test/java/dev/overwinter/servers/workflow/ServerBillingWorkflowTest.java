@@ -289,7 +289,7 @@ final class ServerBillingWorkflowTest {
   @Test
   @Tag("B-05")
   void aServerFromBeforeBillingIsMeteredFromItsNextRunOn() {
-    world.create(new ServerRun(Servers.lobby("s1"), null, 30, true, false));
+    world.create(new ServerRun(Servers.lobby("s1"), null, 30, true, false, null));
     await().until(() -> said().equals(List.of("1 ASLEEP", "2 ASLEEP")));
   }
 

@@ -7,8 +7,11 @@ import dev.overwinter.durable.WorkflowIds;
 import dev.overwinter.servers.Servers;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.testservice.v1.TestServiceGrpc;
+import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -26,6 +29,7 @@ final class World implements AutoCloseable {
 
   final FakeWorlds worlds = new FakeWorlds();
   final FakeRecords records = new FakeRecords();
+  final FakeKeptWorlds kept = new FakeKeptWorlds();
   final TestWorkflowEnvironment temporal;
 
   /// Skips time; knows nothing of visibility and loses a signal that races a continue-as-new, so
@@ -58,8 +62,8 @@ final class World implements AutoCloseable {
     var patient = WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build();
     var servers = temporal.newWorker(TaskQueues.SERVERS, patient);
     servers.registerWorkflowImplementationTypes(
-        ServerWorkflowImpl.class, ReconcileNodeWorkflowImpl.class);
-    servers.registerActivitiesImplementations(records);
+        ServerWorkflowImpl.class, KeepWorldWorkflowImpl.class, ReconcileNodeWorkflowImpl.class);
+    servers.registerActivitiesImplementations(records, kept);
     temporal
         .newWorker(TaskQueues.node("local"))
         .registerActivitiesImplementations(node == null ? containers : node, worlds);
@@ -87,6 +91,29 @@ final class World implements AutoCloseable {
     return temporal
         .getWorkflowClient()
         .newWorkflowStub(ServerWorkflow.class, WorkflowIds.server(run.spec().id()));
+  }
+
+  /// Whoever keeps the world of a deleted server.
+  KeepWorldWorkflow keeper(String id) {
+    return temporal
+        .getWorkflowClient()
+        .newWorkflowStub(KeepWorldWorkflow.class, WorkflowIds.keptWorld(id));
+  }
+
+  /// A server by its id alone.
+  ServerWorkflow server(String id) {
+    return temporal
+        .getWorkflowClient()
+        .newWorkflowStub(ServerWorkflow.class, WorkflowIds.server(id));
+  }
+
+  /// Waits until a workflow has ended whose parent ended before. The server, which has locked its
+  /// clock until the parent has heard of that, leaves it locked; here it is unlocked for it.
+  void awaitOrphan(Object workflow) {
+    WorkflowStub.fromTyped(workflow).getResult(Void.class);
+    var _ =
+        TestServiceGrpc.newBlockingStub(temporal.getWorkflowServiceStubs().getRawChannel())
+            .unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
   }
 
   String state(ServerWorkflow server) {
