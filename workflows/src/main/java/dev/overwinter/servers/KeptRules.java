@@ -9,6 +9,7 @@ import dev.overwinter.servers.ServerState.Deleting;
 import dev.overwinter.servers.ServerState.Failed;
 import dev.overwinter.servers.ServerState.Hibernating;
 import dev.overwinter.servers.ServerState.Relocating;
+import dev.overwinter.servers.ServerState.Restoring;
 import dev.overwinter.servers.ServerState.Waking;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,8 @@ public final class KeptRules {
           moving.transfer() != null
               && moving.from().isEmpty()
               && (kept.changed() || (hasRun && olderThan(moving.since(), kept)));
+      // What is laid down beside it is a backup.
+      case Restoring restoring -> kept.changed() || (hasRun && olderThan(restoring.since(), kept));
       case Creating _, Deleting _, Deleted _ -> false;
     };
   }

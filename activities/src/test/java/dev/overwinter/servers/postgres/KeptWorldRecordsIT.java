@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -93,7 +94,7 @@ final class KeptWorldRecordsIT {
     assertThat(rows("select 1 from server_backups")).isEmpty();
   }
 
-  private List<Map<String, Object>> rows(String query) {
+  private List<Map<String, @Nullable Object>> rows(String query) {
     return database.sql().sql(query).query().listOfRows();
   }
 

@@ -2,6 +2,7 @@ package dev.overwinter.servers.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.overwinter.api.ApiConfig;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Quota;
 import dev.overwinter.servers.BackupRequest;
@@ -29,9 +30,10 @@ class ServerDesk {
   private final Duration grace;
   private final ServerBackups backups;
 
-  ServerDesk(ServerOrders orders, Quota quota, ServerBackups backups) {
+  ServerDesk(ServerOrders orders, Quota quota, ApiConfig config, ServerBackups backups) {
     this.orders = orders;
     this.quota = quota;
+    grace = config.backups().grace();
     this.backups = backups;
   }
 
