@@ -51,7 +51,9 @@ final class ServerRequests {
       @Pattern(regexp = NODE, message = NODE_MESSAGE) @Nullable String node,
       @Pattern(regexp = NODE, message = NODE_MESSAGE) @Nullable String region,
       @Nullable Boolean force,
-      @Pattern(regexp = "[0-9A-Za-z-]{0,64}", message = "must be up to 64 letters, digits and dashes")
+      @Pattern(
+              regexp = "[0-9A-Za-z-]{0,64}",
+              message = "must be up to 64 letters, digits and dashes")
           @Nullable String request) {}
 
   /// A new server.

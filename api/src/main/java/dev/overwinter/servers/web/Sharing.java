@@ -28,18 +28,21 @@ class Sharing {
   private final Invitations invitations;
   private final FriendLinks friends;
   private final WebhookTokens webhooks;
+  private final HookOrders hooks;
 
   Sharing(
       ServerReads reads,
       Members members,
       Invitations invitations,
       FriendLinks friends,
-      WebhookTokens webhooks) {
+      WebhookTokens webhooks,
+      HookOrders hooks) {
     this.reads = reads;
     this.members = members;
     this.invitations = invitations;
     this.friends = friends;
     this.webhooks = webhooks;
+    this.hooks = hooks;
   }
 
   /// A server that an actor may invite to.
@@ -96,11 +99,13 @@ class Sharing {
     takeBack(id, name);
   }
 
-  /// What somebody has made whose rights have changed opens nothing any more, nor wakes it.
+  /// What somebody has made whose rights have changed opens nothing any more, nor wakes it, nor
+  /// tells of it.
   private void takeBack(String id, String name) {
     invitations.revokeOf(id, name);
     friends.revokeOf(id, name);
     webhooks.revokeOf(id, name);
+    hooks.revokeOf(id, name);
   }
 
   /// Somebody is no member any more; everybody may leave by themselves.
