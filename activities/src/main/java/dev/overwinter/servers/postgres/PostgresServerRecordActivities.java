@@ -95,10 +95,11 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   @Override
   public Reservation roomElsewhere(ServerSpec spec, Allocation from, Wish wish) {
     // Whatever is taken is given back at once.
-    return java.util.Objects.requireNonNull(transaction.execute(status -> {
-      status.setRollbackOnly();
-      return anew(spec, from, wish, from.generation() + 1);
-    }));
+    return java.util.Objects.requireNonNull(
+        transaction.execute(status -> {
+          status.setRollbackOnly();
+          return anew(spec, from, wish, from.generation() + 1);
+        }));
   }
 
   private Reservation anew(ServerSpec spec, Allocation lost, Wish wish, int generation) {
@@ -110,8 +111,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
     strand(spec, lost);
     row.ifPresent(allocations::delete);
     allocations.flush();
-    var same =
-        places.chooseAnew(spec.placedAnew(wish, lost.publicPort()), generation, lost.node());
+    var same = places.chooseAnew(spec.placedAnew(wish, lost.publicPort()), generation, lost.node());
     var anew =
         same instanceof Reservation.Refused
             ? places.chooseAnew(spec.placedAnew(wish, 0), generation, lost.node())

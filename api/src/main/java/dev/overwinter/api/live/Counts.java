@@ -5,13 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What several have taken of something, each within a bound. Who has nothing is forgotten.
 /// Thread-safe.
-final class Counts {
+public final class Counts {
   private final Map<String, Integer> taken = new ConcurrentHashMap<>();
 
   /// Takes some more, or nothing.
   ///
   /// @param bound what they may have with it
-  boolean take(String who, int more, int bound) {
+  public boolean take(String who, int more, int bound) {
     var took = new boolean[1];
     taken.compute(
         who,
@@ -24,7 +24,7 @@ final class Counts {
   }
 
   /// Gives back what was taken.
-  void release(String who, int some) {
+  public void release(String who, int some) {
     taken.computeIfPresent(who, (_, before) -> before <= some ? null : before - some);
   }
 }

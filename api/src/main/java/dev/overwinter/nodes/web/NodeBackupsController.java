@@ -1,6 +1,7 @@
 package dev.overwinter.nodes.web;
 
 import dev.overwinter.api.ApiConfig;
+import dev.overwinter.api.Archives;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.AuditInterceptor;
 import dev.overwinter.api.auth.NodeDoor;
@@ -9,6 +10,7 @@ import dev.overwinter.backups.Archive;
 import dev.overwinter.backups.Backup;
 import dev.overwinter.backups.objectstore.ObjectName;
 import dev.overwinter.backups.objectstore.ObjectStore;
+import dev.overwinter.backups.objectstore.StoreRefused;
 import dev.overwinter.durable.ObjectFiles;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -47,9 +49,9 @@ class NodeBackupsController {
   private final @Nullable ObjectStore kept;
   private final long mostBytes;
 
-  NodeBackupsController(JdbcClient sql, ApiConfig config) {
+  NodeBackupsController(JdbcClient sql, Archives archives, ApiConfig config) {
     this.sql = sql;
-    kept = config.backups().store().open().orElse(null);
+    kept = archives.store().orElse(null);
     mostBytes = config.backups().mostBytes();
   }
 
@@ -95,6 +97,10 @@ class NodeBackupsController {
       part.commit();
     } catch (ObjectFiles.NoRoom full) {
       throw Problem.of(HttpStatus.INSUFFICIENT_STORAGE, "There is no room for this archive");
+    } catch (StoreRefused never) {
+      // The node gives the backup up instead of asking again and again.
+      throw Problem.of(
+          HttpStatus.INSUFFICIENT_STORAGE, "The store takes no archive: " + never.getMessage());
     }
   }
 

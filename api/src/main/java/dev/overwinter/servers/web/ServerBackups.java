@@ -91,6 +91,16 @@ class ServerBackups {
         .list();
   }
 
+  /// One that is complete.
+  Optional<Json> complete(String serverId, String backup) {
+    return sql.sql(
+            "SELECT * FROM server_backups"
+                + " WHERE server_id = ? AND backup_id = ? AND state = 'COMPLETE'")
+        .params(serverId, backup)
+        .query((row, _) -> backup(row))
+        .optional();
+  }
+
   /// Whether there is one of that name, complete or not.
   boolean has(String serverId, String backup) {
     return !sql.sql("SELECT 1 FROM server_backups WHERE server_id = ? AND backup_id = ?")

@@ -38,7 +38,6 @@ final class S3StoreContractIT extends ObjectStoreContractTest {
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(directory.toString()))
             .endpoint(URI.create("http://127.0.0.1:0"))
-            .stopTimeout(100)
             .awsAuthentication(AuthenticationType.AWS_V4, "winter", "secret")
             .build();
     made.start();

@@ -43,7 +43,7 @@ final class ManyNodesAcceptanceTest {
   private final Stage stage = Stage.get();
   private final Api api = stage.api();
   private final List<String> servers = new ArrayList<>();
-  private final Map<String, Platform> nodes = new TreeMap<>();
+  private final TreeMap<String, Platform> nodes = new TreeMap<>();
 
   @AfterEach
   void remove() {
@@ -164,19 +164,18 @@ final class ManyNodesAcceptanceTest {
   private void awaitOnly(String server, String container) {
     Awaitility.await()
         .atMost(seconds(90))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        Docker.of(stage.platform())
-                            .run(
-                                "ps",
-                                "-a",
-                                "--filter",
-                                "label=dev.overwinter.server=" + server,
-                                "--format",
-                                "{{.Names}}")
-                            .lines())
-                    .containsExactly(container));
+        .untilAsserted(() ->
+            assertThat(
+                    Docker.of(stage.platform())
+                        .run(
+                            "ps",
+                            "-a",
+                            "--filter",
+                            "label=dev.overwinter.server=" + server,
+                            "--format",
+                            "{{.Names}}")
+                        .lines())
+                .containsExactly(container));
     Awaitility.await()
         .atMost(seconds(30))
         .until(() -> api.send("GET", "/api/servers/" + server + "/stranded", "").body().isEmpty());
@@ -184,7 +183,8 @@ final class ManyNodesAcceptanceTest {
 
   private String moved(String server, String node) throws IOException {
     var answer =
-        api.send("POST", "/api/servers/" + server + "/transfer", Map.<String, Object>of("node", node));
+        api.send(
+            "POST", "/api/servers/" + server + "/transfer", Map.<String, Object>of("node", node));
     return answer.status() == 409 ? answer.body().path("code").asText() : "" + answer.status();
   }
 
