@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 ///   32 bytes in Base64 (`seal-key` among the secrets, made when missing)
 /// @param roomKeysFile `OVERWINTER_ROOMS_KEYS_FILE`: the keys that rooms are sealed with, as the
 ///   worker's ([dev.overwinter.durable.KeyRing]; `rooms-keys` among the secrets, made when missing)
-/// @param noticesPrivate `OVERWINTER_NOTICES_PRIVATE` (off): whether hooks may lead to addresses that
-///   are not public, as the worker's
+/// @param noticesPrivate `OVERWINTER_NOTICES_PRIVATE` (off): whether hooks may lead to addresses
+///   that are not public, as the worker's
 /// @param nodes what machines are told that join
 /// @param nodeSecretFile `OVERWINTER_API_NODE_SECRET_FILE`: the secret of the older node agent's
 ///   paths (`node-secret` among the secrets, if it is there); without either they do not exist

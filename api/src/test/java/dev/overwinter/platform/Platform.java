@@ -474,7 +474,8 @@ public final class Platform implements AutoCloseable {
         this::seal,
         true,
         () -> Activity.getExecutionContext().heartbeat(null),
-        records.getBean(MeterRegistry.class));
+        records.getBean(MeterRegistry.class),
+        Clock.systemUTC());
   }
 
   /// What the api has sealed owners' secrets with.

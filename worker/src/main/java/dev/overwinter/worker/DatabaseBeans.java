@@ -23,6 +23,7 @@ import dev.overwinter.universe.postgres.UniverseNews;
 import dev.overwinter.universe.postgres.UniverseRecords;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.activity.Activity;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -75,7 +76,8 @@ class DatabaseBeans {
         config::seal,
         config.noticesPrivate(),
         () -> Activity.getExecutionContext().heartbeat(null),
-        meters);
+        meters,
+        Clock.systemUTC());
   }
 
   @Bean

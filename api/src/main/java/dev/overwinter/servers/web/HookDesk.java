@@ -84,8 +84,8 @@ class HookDesk {
   Made make(Actor actor, ServerRow server, HookRequests.Create wanted) {
     var format =
         HookFormat.of(wanted.format())
-            .orElseThrow(() ->
-                Problem.invalid(Map.of("format", "unknown (expected: webhook or discord)")));
+            .orElseThrow(
+                () -> Problem.invalid(Map.of("format", "unknown (expected: webhook or discord)")));
     var kinds = kinds(wanted.events());
     mayHear(actor, server, kinds);
     var url = url(wanted.url());
@@ -119,8 +119,7 @@ class HookDesk {
     var url = wanted.url() == null ? null : url(wanted.url());
     orders.change(id, wanted.name() == null ? hook.name() : wanted.name().strip(), kinds);
     if (url != null && wanted.url() != null) {
-      orders.lead(
-          id, seal.seal(server.id(), wanted.url().strip()), url.shown(), actor.name());
+      orders.lead(id, seal.seal(server.id(), wanted.url().strip()), url.shown(), actor.name());
       hurry(server, id);
     }
   }
@@ -207,7 +206,8 @@ class HookDesk {
     if (kinds.contains(NewsKind.LOW_CREDIT)
         && !reads.rights(actor, server).contains(Permission.DELETE)) {
       throw Problem.of(
-              HttpStatus.FORBIDDEN, "Only its owner may have " + NewsKind.LOW_CREDIT.id() + " told.")
+              HttpStatus.FORBIDDEN,
+              "Only its owner may have " + NewsKind.LOW_CREDIT.id() + " told.")
           .code("MISSING_PERMISSION");
     }
   }

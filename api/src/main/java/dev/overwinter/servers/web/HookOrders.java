@@ -126,7 +126,7 @@ class HookOrders {
                 UPDATE server_hooks h SET state = 'ACTIVE', reason = '', failed = 0,
                        due_at = CASE WHEN EXISTS (SELECT 1 FROM notice_deliveries d
                                   WHERE d.hook_id = h.id AND d.state = 'WAITING') THEN now() END
-                 WHERE id = ? AND\s\
+                 WHERE id = ? AND
                 """
                     + MAY_STILL)
             .param(hook)
@@ -215,7 +215,7 @@ class HookOrders {
             """
             UPDATE server_hooks h SET state = 'PAUSED',
                    reason = 'Whoever gave it its address may not change this server any more.'
-             WHERE state = 'ACTIVE' AND NOT\s\
+             WHERE state = 'ACTIVE' AND NOT
             """
                 + MAY_STILL)
         .update();

@@ -94,8 +94,7 @@ class HookPages {
       HttpServletRequest request,
       HttpServletResponse response) {
     var server = desk.server(actor, id);
-    var wanted =
-        new HookRequests.Create(name, format, url, events == null ? List.of() : events);
+    var wanted = new HookRequests.Create(name, format, url, events == null ? List.of() : events);
     HookDesk.Made made;
     try {
       check(wanted);

@@ -28,7 +28,8 @@ final class HookRequests {
               + "\"events\":[\"ready\",\"crashed\"]}")
   record Create(
       @NotBlank @Size(max = 64) @PlainText String name,
-      @NotNull @Pattern(regexp = "webhook|discord", message = "must be webhook or discord") String format,
+      @NotNull @Pattern(regexp = "webhook|discord", message = "must be webhook or discord")
+          String format,
       @NotBlank @Size(max = HookUrl.MOST) String url,
       @NotNull @Size(min = 1, max = 9, message = "must be at least one")
           List<@NotNull @Pattern(regexp = EVENT, message = "must be of " + EVENT) String> events) {}

@@ -77,9 +77,7 @@ final class Cast {
         .with(
             path("/api/servers/{id}/members/{account}"),
             Map.of("path.id", server, "path.account", member))
-        .with(
-            paths("^/api/servers/\\{id\\}/hooks/"),
-            Map.of("path.id", server, "path.hook", hook))
+        .with(paths("^/api/servers/\\{id\\}/hooks/"), Map.of("path.id", server, "path.hook", hook))
         .with(path("/api/billing/caps/{id}"), Map.of("path.id", server))
         .with(path("/api/billing/accounts/{id}/bookings"), Map.of("path.id", "resident"))
         .with(paths("^/api/servers/\\{id\\}"), Map.of("path.id", server))

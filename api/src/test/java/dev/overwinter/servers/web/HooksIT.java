@@ -177,7 +177,8 @@ final class HooksIT {
       var changed =
           owner.patch(
               path,
-              "{\"name\":\"New\",\"events\":[\"asleep\"],\"url\":\"%s\"}".formatted(elsewhere.url()));
+              "{\"name\":\"New\",\"events\":[\"asleep\"],\"url\":\"%s\"}"
+                  .formatted(elsewhere.url()));
       assertThat(changed.status()).as(changed.body()).isEqualTo(200);
       assertThat(changed.text("name")).isEqualTo("New");
       assertThat(changed.json().at("/events").toString()).isEqualTo("[\"asleep\"]");
@@ -247,7 +248,8 @@ final class HooksIT {
         assertThat(refused.status()).as(url).isEqualTo(422);
         assertThat(refused.text("detail")).isEqualTo("url: must lead to the public internet");
       }
-      assertThat(there.post(hooks(id), body("webhook", "https://bot.example/", "\"ready\"")).status())
+      assertThat(
+              there.post(hooks(id), body("webhook", "https://bot.example/", "\"ready\"")).status())
           .isEqualTo(200);
     }
   }
@@ -313,8 +315,7 @@ final class HooksIT {
     var taken = make(owner, id, "webhook", "ready").text("id");
     assertThat(
             member
-                .patch(
-                    hooks(id) + "/" + taken, "{\"url\":\"%s\"}".formatted(receiver.url()))
+                .patch(hooks(id) + "/" + taken, "{\"url\":\"%s\"}".formatted(receiver.url()))
                 .status())
         .isEqualTo(200);
     var shutOut = make(member, id, "webhook", "ready").text("id");

@@ -68,14 +68,23 @@ final class NoticesPageIT {
         browser.form(
             path,
             path,
-            Map.of("name", "Kept", "format", "webhook", "url", "ftp://x.example/", "events", "ready"));
+            Map.of(
+                "name", "Kept", "format", "webhook", "url", "ftp://x.example/", "events", "ready"));
     assertThat(elsewhere.body()).contains("url: must be like https://example.org/path");
 
     var made =
         browser.form(
             path,
             path,
-            Map.of("name", "<i>Bot</i>", "format", "webhook", "url", receiver.url(), "events", "ready"));
+            Map.of(
+                "name",
+                "<i>Bot</i>",
+                "format",
+                "webhook",
+                "url",
+                receiver.url(),
+                "events",
+                "ready"));
     assertThat(made.statusCode()).isEqualTo(200);
     var secret = made.body().replaceFirst("(?s).*data-copy=\"(whsec_[^\"]+)\".*", "$1");
     assertThat(secret).hasSizeBetween(30, 60);
@@ -112,8 +121,7 @@ final class NoticesPageIT {
     var owner = platform.player("notices-host");
     var guest = platform.player("notices-guest");
     var id = server(owner, "Private");
-    var link =
-        owner.post("/api/servers/" + id + "/invitations", "{\"permissions\":[\"console\"]}");
+    var link = owner.post("/api/servers/" + id + "/invitations", "{\"permissions\":[\"console\"]}");
     var _ = guest.post("/api/invitations/" + link.text("token") + "/accept", "");
     var browser = loggedIn("notices-guest");
     assertThat(browser.get("/servers/" + id).body()).doesNotContain("/notices");
