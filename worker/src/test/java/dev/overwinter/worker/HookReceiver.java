@@ -37,8 +37,7 @@ final class HookReceiver implements AutoCloseable {
   /// Where it was before, if it was.
   void comesUp() {
     try {
-      var up =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      var up = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
       up.createContext("/", this::hear);
       up.start();
       port = up.getAddress().getPort();

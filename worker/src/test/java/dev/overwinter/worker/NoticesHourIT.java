@@ -52,9 +52,7 @@ final class NoticesHourIT {
       TestWorkflowEnvironment.newInstance(
           TestEnvironmentOptions.newBuilder()
               .setWorkflowClientOptions(
-                  WorkflowClientOptions.newBuilder()
-                      .setDataConverter(Payloads.converter())
-                      .build())
+                  WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
               .build());
   private final HookReceiver receiver = new HookReceiver();
   private final HookReceiver well = new HookReceiver();
@@ -139,14 +137,15 @@ final class NoticesHourIT {
     var back = temporal.currentTimeMillis();
     temporal.sleep(Duration.ofMinutes(15));
     for (var server : List.of("a", "b")) {
-      await().until(() -> status(server) == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+      await()
+          .until(
+              () -> status(server) == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
       assertThat(told(receiver, "/" + server)).isEqualTo(all(server));
       assertThat(receiver.taken("/" + server).map(HookReceiver.Heard::delivery))
           .doesNotHaveDuplicates();
     }
     assertThat(temporal.currentTimeMillis() - back).isLessThan(16 * 60_000);
-    assertThat(
-            sql.sql("select distinct state from notice_deliveries").query(String.class).list())
+    assertThat(sql.sql("select distinct state from notice_deliveries").query(String.class).list())
         .containsExactly("DELIVERED");
   }
 

@@ -123,7 +123,8 @@ final class NoticesIT {
   /// News that nobody is told of: whoever wrote them died before it could.
   private void write(int number) {
     var news =
-        new News("7f3k", "row/" + number, NewsKind.CRASHED, Instant.now(), "x", "lobby", "" + number);
+        new News(
+            "7f3k", "row/" + number, NewsKind.CRASHED, Instant.now(), "x", "lobby", "" + number);
     transaction.executeWithoutResult(_ -> new Outbox(sql, _ -> {}).add(news));
   }
 
@@ -180,13 +181,11 @@ final class NoticesIT {
                 Duration.ofSeconds(30)));
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(receiver.taken("/hook").map(HookReceiver.Heard::body))
-                    .anyMatch(
-                        body ->
-                            body.contains("\"event\":\"low_credit\"")
-                                && body.contains("\"name\":\"Friday night\"")));
+        .untilAsserted(() ->
+            assertThat(receiver.taken("/hook").map(HookReceiver.Heard::body))
+                .anyMatch(body ->
+                    body.contains("\"event\":\"low_credit\"")
+                        && body.contains("\"name\":\"Friday night\"")));
     assertThat(receiver.heard().stream().map(HookReceiver.Heard::event)).containsOnly("low_credit");
     assertThat(receiver.heard().stream().map(HookReceiver.Heard::delivery)).doesNotHaveDuplicates();
   }

@@ -3,12 +3,16 @@ package dev.overwinter.servers.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.overwinter.api.ApiMain;
 import dev.overwinter.platform.Http;
 import dev.overwinter.platform.Platform;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,7 +81,7 @@ final class HooksIT {
     assertThat(log.getFirst().at("/id").asText()).isEqualTo(receiver.heard().getLast().delivery());
   }
 
-  /// As docs/receivers.md tells people to do it.
+  /// As Signature says it.
   private static String signed(HookReceiver.Heard heard, String secret)
       throws GeneralSecurityException {
     var time = Objects.requireNonNull(heard.signature()).replaceFirst("t=([0-9]+),.*", "$1");
@@ -84,6 +89,56 @@ final class HooksIT {
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     var sum = mac.doFinal((time + "." + heard.body()).getBytes(StandardCharsets.UTF_8));
     return "t=" + time + ",v1=" + HexFormat.of().formatHex(sum);
+  }
+
+  @Test
+  @Tag("S-07")
+  void whatReceiversAreToldToDoKnowsOursFromOthers(@TempDir Path directory) throws Exception {
+    var id = server(owner, "Sampled");
+    var made = make(owner, id, "webhook", "ready");
+    owner.post(hooks(id) + "/" + made.text("id") + "/test", "");
+    await().until(() -> receiver.heard().size() == 1);
+    var heard = receiver.heard().getFirst();
+    var sample =
+        Files.readString(Path.of("../docs/receivers.md"))
+            .replaceFirst("(?s).*```java\n(.*?)```.*", "$1");
+    var program =
+        Files.writeString(
+            directory.resolve("Sample.java"),
+            """
+            import static java.nio.charset.StandardCharsets.UTF_8;
+            import java.security.*;
+            import java.time.Instant;
+            import java.util.ArrayList;
+import java.util.HexFormat;
+            import java.util.regex.Pattern;
+            import javax.crypto.Mac;
+            import javax.crypto.spec.SecretKeySpec;
+            public class Sample {
+            %s
+              public static void main(String[] a) throws Exception {
+                var body = a[2].getBytes(UTF_8);
+                var now = Instant.now();
+                System.out.print(isOurs(a[0], a[1], body, now)
+                  + " " + isOurs(a[0] + "x", a[1], body, now)
+                  + " " + isOurs(a[0], a[1], (a[2] + " ").getBytes(UTF_8), now)
+                  + " " + isOurs(a[0], a[1], body, now.plusSeconds(600))
+                  + " " + isOurs(a[0], "t=1,v1=", body, now));
+              }
+            }
+            """
+                .formatted(sample));
+    var run =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                program.toString(),
+                made.text("secret"),
+                Objects.requireNonNull(heard.signature()),
+                heard.body())
+            .redirectErrorStream(true)
+            .start();
+    var said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(said).isEqualTo("true false false false false");
   }
 
   @Test
@@ -407,9 +462,9 @@ final class HooksIT {
     return "/api/servers/" + id + "/hooks";
   }
 
-  private static List<com.fasterxml.jackson.databind.JsonNode> deliveries(
+  private static List<JsonNode> deliveries(
       Http by, String id, String hook) {
-    var all = new java.util.ArrayList<com.fasterxml.jackson.databind.JsonNode>();
+    var all = new ArrayList<JsonNode>();
     by.get(hooks(id) + "/" + hook + "/deliveries").json().forEach(all::add);
     return all;
   }
