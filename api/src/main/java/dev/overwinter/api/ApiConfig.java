@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 ///   32 bytes in Base64 (`seal-key` among the secrets, made when missing)
 /// @param roomKeysFile `OVERWINTER_ROOMS_KEYS_FILE`: the keys that rooms are sealed with, as the
 ///   worker's ([dev.overwinter.durable.KeyRing]; `rooms-keys` among the secrets, made when missing)
+/// @param noticesPrivate `OVERWINTER_NOTICES_PRIVATE` (off): whether hooks may lead to addresses
+///   that are not public, as the worker's
 /// @param nodes what machines are told that join
 /// @param nodeSecretFile `OVERWINTER_API_NODE_SECRET_FILE`: the secret of the older node agent's
 ///   paths (`node-secret` among the secrets, if it is there); without either they do not exist
@@ -63,6 +65,7 @@ public record ApiConfig(
     Backups backups,
     @Nullable Path sealKeyFile,
     @Nullable Path roomKeysFile,
+    boolean noticesPrivate,
     Nodes nodes,
     @Nullable Path nodeSecretFile,
     SignInConfig signIn,
@@ -204,6 +207,7 @@ public record ApiConfig(
         backups(env),
         path(env, OWN + "SEAL_KEY_FILE"),
         path(env, "OVERWINTER_ROOMS_KEYS_FILE"),
+        isOn(env, "OVERWINTER_NOTICES_PRIVATE"),
         nodes(env),
         path(env, OWN + "NODE_SECRET_FILE"),
         signIn,
@@ -213,6 +217,15 @@ public record ApiConfig(
         SessionsConfig.from(env),
         UniverseConfig.from(env),
         TlsConfig.from(env));
+  }
+
+  private static boolean isOn(Map<String, String> env, String key) {
+    var text = env.getOrDefault(key, "off");
+    return switch (text) {
+      case "on", "true" -> true;
+      case "", "off", "false" -> false;
+      default -> throw new IllegalArgumentException(key + ": " + text + " (expected: on or off)");
+    };
   }
 
   private static Backups backups(Map<String, String> env) {

@@ -121,6 +121,7 @@ final class ApiConfigTest {
     env.put("OVERWINTER_API_TLS_CERTIFICATE", "/cert.pem");
     env.put("OVERWINTER_API_TLS_KEY", "/key.pem");
     env.put("OVERWINTER_ROOMS_KEYS_FILE", "/rooms-keys");
+    env.put("OVERWINTER_NOTICES_PRIVATE", "on");
     env.put("OVERWINTER_TEMPORAL_TARGET", "t:1");
     env.put("OVERWINTER_TEMPORAL_NAMESPACE", "n");
     env.put("OVERWINTER_DATABASE_URL", "jdbc:postgresql://h/d");
@@ -146,6 +147,7 @@ final class ApiConfigTest {
                     Duration.ofDays(3)),
                 null,
                 Path.of("/rooms-keys"),
+                true,
                 new ApiConfig.Nodes(
                     "overwinter", "https://play.example.org:18080", "t:1", Duration.ofSeconds(30)),
                 null,

@@ -17,6 +17,7 @@ import dev.overwinter.billing.workflow.AccountWorkflowImpl;
 import dev.overwinter.billing.workflow.AnnouncePriceWorkflowImpl;
 import dev.overwinter.durable.KeyRing;
 import dev.overwinter.durable.Payloads;
+import dev.overwinter.durable.Seal;
 import dev.overwinter.durable.SealedPayloads;
 import dev.overwinter.durable.SearchAttributes;
 import dev.overwinter.durable.TaskQueues;
@@ -27,6 +28,10 @@ import dev.overwinter.nodes.NodeStanding;
 import dev.overwinter.nodes.postgres.PostgresNodeRecordActivities;
 import dev.overwinter.nodes.workflow.NodeWorkflow;
 import dev.overwinter.nodes.workflow.NodeWorkflowImpl;
+import dev.overwinter.notices.postgres.NewsBell;
+import dev.overwinter.notices.postgres.NoticeRecords;
+import dev.overwinter.notices.workflow.DeliverNoticesWorkflowImpl;
+import dev.overwinter.notices.workflow.NoticesBell;
 import dev.overwinter.rooms.postgres.RoomRecords;
 import dev.overwinter.rooms.workflow.RoomWorkflowImpl;
 import dev.overwinter.schedules.postgres.PostgresScheduleRecordActivities;
@@ -60,6 +65,7 @@ import dev.overwinter.universe.workflow.PlayerCommandWorkflowImpl;
 import dev.overwinter.universe.workflow.ResearchWorkflowImpl;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.client.WorkflowClient;
@@ -97,6 +103,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -396,6 +403,7 @@ public final class Platform implements AutoCloseable {
     env.put("OVERWINTER_API_SERVERS_PER_ACCOUNT", "12");
     env.put("OVERWINTER_API_PLANS", written(secrets, "plans.yaml", PLANS).toString());
     env.put("OVERWINTER_API_TEMPORAL_UI", "http://flows.example.org:8233");
+    env.put("OVERWINTER_NOTICES_PRIVATE", "on"); // receivers are on this machine
     env.put("OVERWINTER_TEMPORAL_TARGET", temporal);
     env.put("OVERWINTER_DATABASE_URL", database);
     env.put("OVERWINTER_DATABASE_USER", "postgres");
@@ -492,6 +500,10 @@ public final class Platform implements AutoCloseable {
     var universes = records.getBean(UniverseRecords.class);
     universe.registerActivitiesImplementations(
         universes.planets(), universes.fleets(), universes.market(), universes.players());
+    var notices = factory.newWorker(TaskQueues.NOTICES);
+    notices.registerWorkflowImplementationTypes(DeliverNoticesWorkflowImpl.class);
+    notices.registerActivitiesImplementations(notices().activities());
+    records.getBean(Bell.class).client = client;
     factory
         .newWorker(TaskQueues.node("local"))
         .registerActivitiesImplementations(node, console, worlds);
@@ -539,6 +551,39 @@ public final class Platform implements AutoCloseable {
   /// Temporal's own Schedules, by their ids; only on a real one.
   public ScheduleHandle schedule(String server, String id) {
     return ScheduleClient.newInstance(service).getHandle(WorkflowIds.schedule(server, id));
+  }
+
+  private NoticeRecords notices() {
+    return NoticeRecords.of(
+        records.getBean(JdbcClient.class),
+        new TransactionTemplate(records.getBean(PlatformTransactionManager.class)),
+        this::seal,
+        true,
+        () -> Activity.getExecutionContext().heartbeat(null),
+        records.getBean(MeterRegistry.class),
+        Clock.systemUTC());
+  }
+
+  /// What the api has sealed owners' secrets with.
+  private Seal seal() {
+    try {
+      return Seal.of(Files.readAllBytes(secrets.resolve("seal-key")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Rings as the worker does; nobody is there before the platform is up.
+  private static final class Bell implements NewsBell {
+    private volatile @Nullable WorkflowClient client;
+
+    @Override
+    public void ring(String server) {
+      var there = client;
+      if (there != null) {
+        Thread.ofVirtual().start(() -> NoticesBell.ring(there, server));
+      }
+    }
   }
 
   /// What rooms are sealed with in this platform.
@@ -628,6 +673,11 @@ public final class Platform implements AutoCloseable {
     @Bean
     MeterRegistry meters() {
       return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    Bell bell() {
+      return new Bell();
     }
 
     @Bean

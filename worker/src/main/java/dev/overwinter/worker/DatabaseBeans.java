@@ -78,7 +78,8 @@ class DatabaseBeans {
         config::seal,
         config.noticesPrivate(),
         () -> Activity.getExecutionContext().heartbeat(null),
-        meters);
+        meters,
+        Clock.systemUTC());
   }
 
   /// How late runs of schedules are, for whoever scrapes this worker.

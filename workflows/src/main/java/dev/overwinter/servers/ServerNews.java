@@ -13,9 +13,10 @@ public final class ServerNews {
   /// The news in a row that follows another; empty when it says nothing that people wait for.
   ///
   /// @param before the label of the row before; empty when there was none
+  /// @param why its reason
   /// @param since since when it was so
-  public static Optional<News> of(String before, Instant since, ServerView view) {
-    return kind(before, since, view)
+  public static Optional<News> of(String before, String why, Instant since, ServerView view) {
+    return kind(before, why, since, view)
         .map(kind ->
             new News(
                 view.spec().id(),
@@ -27,20 +28,22 @@ public final class ServerNews {
                 view.state().reason()));
   }
 
-  private static Optional<NewsKind> kind(String before, Instant since, ServerView view) {
+  private static Optional<NewsKind> kind(
+      String before, String why, Instant since, ServerView view) {
     var is = view.state();
     // Back from a stop that players have stopped, it is awake for longer than it was stopping.
     if (is instanceof ServerState.Awake) {
       return is.since().isAfter(since) ? Optional.of(NewsKind.READY) : Optional.empty();
     }
-    return before.equals(is.label()) ? Optional.empty() : came(before, view);
+    return before.equals(is.label()) ? Optional.empty() : came(before, why, view);
   }
 
-  private static Optional<NewsKind> came(String before, ServerView view) {
+  private static Optional<NewsKind> came(String before, String why, ServerView view) {
     var is = view.state();
     // A game that froze is stopped by force, and that was said when the stop began.
     boolean crashed = isCrash(is) && !before.equals("HIBERNATING");
-    boolean restored = before.equals("RELOCATING") || isRestored(before, view);
+    boolean moved = before.equals("RELOCATING") && Transfer.isTold(why);
+    boolean restored = (before.equals("RELOCATING") && !moved) || isRestored(before, view);
     return Optional.ofNullable(
         switch (is) {
           case ServerState.Waking _ ->
@@ -48,12 +51,14 @@ public final class ServerNews {
           case ServerState.Asleep _ ->
               restored
                   ? NewsKind.RESTORED
-                  : crashed ? NewsKind.CRASHED : isNew(before) ? null : NewsKind.ASLEEP;
+                  : crashed ? NewsKind.CRASHED : isNew(before) || moved ? null : NewsKind.ASLEEP;
+          // Stopped to be moved; that it rests when it is there says nothing new.
+          case ServerState.Relocating s ->
+              s.transfer() != null && ran(before) ? NewsKind.ASLEEP : null;
           case ServerState.Hibernating _ -> crashed ? NewsKind.CRASHED : null;
           case ServerState.Failed _ -> crashed ? NewsKind.CRASHED : NewsKind.FAILED;
           case ServerState.Creating _,
               ServerState.Awake _,
-              ServerState.Relocating _,
               ServerState.Restoring _,
               ServerState.Deleting _,
               ServerState.Deleted _ ->
@@ -68,6 +73,10 @@ public final class ServerNews {
 
   private static boolean isNew(String before) {
     return before.isEmpty() || before.equals("CREATING");
+  }
+
+  private static boolean ran(String before) {
+    return before.equals("HIBERNATING") || before.equals("AWAKE");
   }
 
   private static boolean isCrash(ServerState is) {

@@ -3,6 +3,7 @@ package dev.overwinter.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.overwinter.nodes.NodeStanding;
+import dev.overwinter.nodes.Wish;
 import dev.overwinter.notices.News;
 import dev.overwinter.notices.NewsKind;
 import java.time.Duration;
@@ -15,6 +16,7 @@ final class ServerNewsRulesTest {
   private static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
 
   private String label = "";
+  private String why = "";
   private Instant since = Instant.EPOCH;
   private long version;
   private final List<NewsKind> said = new ArrayList<>();
@@ -30,8 +32,9 @@ final class ServerNewsRulesTest {
 
   /// One row after the other, as the recorder writes them.
   private void row(ServerState is) {
-    ServerNews.of(label, since, view(is, ++version)).map(News::kind).ifPresent(said::add);
+    ServerNews.of(label, why, since, view(is, ++version)).map(News::kind).ifPresent(said::add);
     label = is.label();
+    why = is.reason();
     since = is.since();
   }
 
@@ -73,7 +76,7 @@ final class ServerNewsRulesTest {
   @Test
   void saysWhatItWasAboutAndWhy() {
     var is = new ServerState.Asleep(at(5), "empty for 15 min");
-    assertThat(ServerNews.of("HIBERNATING", at(4), view(is, 7)))
+    assertThat(ServerNews.of("HIBERNATING", "empty for 15 min", at(4), view(is, 7)))
         .contains(
             new News("s1", "row/7", NewsKind.ASLEEP, at(5), "lobby", "lobby", "empty for 15 min"));
   }
@@ -147,5 +150,26 @@ final class ServerNewsRulesTest {
     kept = kept.with(kept.world().begun(3).swapped(3, "b1", at(5)));
     row(new ServerState.Asleep(at(5), "restored from the backup b1"));
     assertThat(said).containsExactly(NewsKind.ASLEEP, NewsKind.RESTORED);
+  }
+
+  @Test
+  void aMoveBetweenNodesIsNoRestore() {
+    row(awake(1));
+    var transfer =
+        new Transfer(at(2), new TransferRequest("admin", Wish.node("attic"), false, "r"), "attic");
+    row(
+        new ServerState.Hibernating(
+            at(2), transfer.words(), false, true, awake(1), "moved", transfer));
+    row(new ServerState.Relocating(at(3), "", true, transfer.in(Transfer.Phase.SAVING)));
+    row(new ServerState.Relocating(at(3), "b1", true, transfer.in(Transfer.Phase.FILLING)));
+    row(new ServerState.Waking(at(4), 1, "moved to node attic by admin"));
+    row(awake(5));
+    assertThat(said)
+        .containsExactly(NewsKind.READY, NewsKind.ASLEEP, NewsKind.STARTED, NewsKind.READY);
+    row(new ServerState.Asleep(at(6), "empty for 15 min"));
+    row(new ServerState.Relocating(at(7), "", false, transfer.in(Transfer.Phase.SAVING)));
+    row(new ServerState.Relocating(at(7), "b2", false, transfer.undone("cancelled by admin")));
+    row(new ServerState.Asleep(at(8), "not moved to node attic: cancelled by admin"));
+    assertThat(said).as("it slept all the time").hasSize(5).endsWith(NewsKind.ASLEEP);
   }
 }

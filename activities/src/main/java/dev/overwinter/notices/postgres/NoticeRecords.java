@@ -24,13 +24,15 @@ public record NoticeRecords(NoticeActivities activities, OverdueNotices overdue)
   /// @param seal opens what hooks keep; asked when something is sent
   /// @param privateToo whether receivers may have addresses that are not public
   /// @param alive says that an activity under way lives; throws when nobody waits for it any more
+  /// @param clock by which attempts are due and deliveries given up
   public static NoticeRecords of(
       JdbcClient sql,
       TransactionOperations transaction,
       Supplier<Seal> seal,
       boolean privateToo,
       Runnable alive,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Clock clock) {
     new NoticeGauges(sql).bindTo(meters);
     var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
     return new NoticeRecords(
@@ -41,7 +43,7 @@ public record NoticeRecords(NoticeActivities activities, OverdueNotices overdue)
             privateToo,
             meters,
             alive,
-            Clock.systemUTC()),
+            clock),
         new OverdueNotices(sql));
   }
 }

@@ -326,7 +326,7 @@ public final class PostgresServerRecordActivities implements ServerRecordActivit
   private void write(ServerRow row, ServerView view, long revision) {
     var id = view.spec().id();
     var is = view.state();
-    var happened = ServerNews.of(row.state(), row.stateSince(), view);
+    var happened = ServerNews.of(row.state(), row.reason(), row.stateSince(), view);
     if (row.differsFrom(view)) {
       servers.addEvent(id, view.version(), is.since(), is.label(), is.reason(), view.lastChange());
     }

@@ -99,6 +99,11 @@ class ServerRow {
     return state;
   }
 
+  /// Why; may be empty.
+  String reason() {
+    return reason;
+  }
+
   /// Since when.
   Instant stateSince() {
     return stateSince;

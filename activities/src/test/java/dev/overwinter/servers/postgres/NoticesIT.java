@@ -16,6 +16,7 @@ import dev.overwinter.notices.workflow.NoticeActivities;
 import dev.overwinter.servers.Endpoint;
 import dev.overwinter.servers.ServerState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ final class NoticesIT {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Seal seal = new Seal(new byte[Seal.KEY_BYTES]);
   private final NoticeRecords notices =
-      NoticeRecords.of(database.sql(), transaction, () -> seal, true, () -> {}, meters);
+      NoticeRecords.of(
+          database.sql(), transaction, () -> seal, true, () -> {}, meters, Clock.systemUTC());
   private final NoticeActivities lane = notices.activities();
   private Receiver receiver = Receiver.plain();
 
@@ -272,7 +274,8 @@ final class NoticesIT {
             () -> new Seal(other),
             true,
             () -> {},
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            Clock.systemUTC());
     assertThat(strange.activities().deliver("h1").nextAt()).isNotNull();
     assertThat(receiver.requests()).isEmpty();
     assertThat(rows("select said from notice_attempts").getFirst()).startsWith("not sent: ");

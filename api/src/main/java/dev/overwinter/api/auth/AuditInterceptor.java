@@ -25,7 +25,8 @@ public final class AuditInterceptor implements HandlerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(AuditInterceptor.class);
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
   // Parts of paths that say what a call is about; others may be secrets.
-  private static final List<String> NAMED = List.of("id", "account", "invitation", "schedule");
+  private static final List<String> NAMED =
+      List.of("id", "account", "invitation", "schedule", "hook");
   private static final String TARGET = AuditInterceptor.class.getName() + ".target";
   private static final String ACTOR = AuditInterceptor.class.getName() + ".actor";
 

@@ -24,7 +24,7 @@ public enum Scope {
   private static final Pattern SHARES =
       Pattern.compile(
           "/api/servers/[^/]+/(?:members|invitations|friend-link|webhook-token)|/api/invitations/"
-              + "|/api/users|/api/signing-keys");
+              + "|/api/servers/[^/]+/hooks(?:/[^/]+(?:/secret)?)?$|/api/users|/api/signing-keys");
   private static final Pattern SPEAKS = Pattern.compile("/api/rooms/[^/]+/socket");
   private static final Set<String> SELF = Set.of("/api/me", "/auth/me");
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");

@@ -29,6 +29,7 @@ class Sharing {
   private final FriendLinks friends;
   private final WebhookTokens webhooks;
   private final ScheduleDesk schedules;
+  private final HookOrders hooks;
 
   Sharing(
       ServerReads reads,
@@ -36,13 +37,15 @@ class Sharing {
       Invitations invitations,
       FriendLinks friends,
       WebhookTokens webhooks,
-      ScheduleDesk schedules) {
+      ScheduleDesk schedules,
+      HookOrders hooks) {
     this.reads = reads;
     this.members = members;
     this.invitations = invitations;
     this.friends = friends;
     this.webhooks = webhooks;
     this.schedules = schedules;
+    this.hooks = hooks;
   }
 
   /// A server that an actor may invite to.
@@ -99,13 +102,14 @@ class Sharing {
     takeBack(id, name);
   }
 
-  /// What somebody has made whose rights have changed opens nothing any more, nor wakes it; what
-  /// they have it do by the clock is paused unless they may still do that.
+  /// What somebody has made whose rights have changed opens nothing any more, nor wakes it, nor
+  /// tells of it; what they have it do by the clock is paused unless they may still do that.
   private void takeBack(String id, String name) {
     invitations.revokeOf(id, name);
     friends.revokeOf(id, name);
     webhooks.revokeOf(id, name);
     schedules.pauseLost();
+    hooks.revokeOf(id, name);
   }
 
   /// Somebody is no member any more; everybody may leave by themselves.

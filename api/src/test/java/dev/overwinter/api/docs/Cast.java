@@ -51,6 +51,14 @@ final class Cast {
                 "/api/servers/" + server + "/invitations",
                 "{\"permissions\":[\"start\"],\"uses\":100}")
             .text("token");
+    var hook =
+        admin
+            .post(
+                "/api/servers/" + server + "/hooks",
+                "{\"name\":\"Bot\",\"format\":\"webhook\",\"url\":\"https://bot.example/\","
+                    + "\"events\":[\"restored\"]}")
+            .text("id");
+    assertThat(hook).isNotEmpty();
     var friends = admin.post("/api/servers/" + server + "/friend-link", "").text("token");
     return new Schemathesis(platform.url())
         .as(platform.token())
@@ -69,6 +77,7 @@ final class Cast {
         .with(
             path("/api/servers/{id}/members/{account}"),
             Map.of("path.id", server, "path.account", member))
+        .with(paths("^/api/servers/\\{id\\}/hooks/"), Map.of("path.id", server, "path.hook", hook))
         .with(path("/api/billing/caps/{id}"), Map.of("path.id", server))
         .with(path("/api/billing/accounts/{id}/bookings"), Map.of("path.id", "resident"))
         .with(paths("^/api/servers/\\{id\\}"), Map.of("path.id", server))

@@ -33,6 +33,9 @@ record Environments(
 
   private static final String BACKUPS = "OVERWINTER_BACKUPS";
 
+  /// The api refuses what the worker would not send to.
+  private static final String NOTICES_PRIVATE = "OVERWINTER_NOTICES_PRIVATE";
+
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR");
 
@@ -166,6 +169,10 @@ record Environments(
     words.put("OVERWINTER_DATABASE_PASSWORD_FILE", secrets.file(Postgres.PASSWORD).toString());
     var made = secrets.file(ROOMS_KEYS).toString();
     words.put(ROOMS_KEYS_FILE, config.environment().getOrDefault(ROOMS_KEYS_FILE, made));
+    var notices = config.environment().get(NOTICES_PRIVATE);
+    if (notices != null) {
+      words.put(NOTICES_PRIVATE, notices);
+    }
     return words;
   }
 
