@@ -48,6 +48,9 @@ public final class KeepWorldWorkflowImpl implements KeepWorldWorkflow {
   private boolean drop;
   private boolean removing;
   private @Nullable RecoverRequest wanted;
+  /// The last server whose workflow was begun.
+  private String begun = "";
+
   private boolean made;
   private @Nullable String failed;
 
@@ -119,6 +122,7 @@ public final class KeepWorldWorkflowImpl implements KeepWorldWorkflow {
     try {
       var ended = Async.procedure(server::run, ServerRun.filled(spec, source));
       Workflow.getWorkflowExecution(server).get();
+      begun = spec.id();
       Workflow.await(() -> made || failed != null || ended.isCompleted());
       if (!made && failed == null) {
         failed = "its workflow has ended";
@@ -192,6 +196,8 @@ public final class KeepWorldWorkflowImpl implements KeepWorldWorkflow {
     if (under == null) {
       wanted = request;
     }
+    // Whoever has the answer asks the new server next.
+    Workflow.await(() -> wanted == null || begun.equals(request.spec().id()));
     return new OrderOutcome.Accepted(KeptWorldView.State.RECOVERING.name());
   }
 

@@ -19,6 +19,7 @@ import dev.overwinter.servers.WakeRequest;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -152,8 +153,10 @@ final class KeepWorldWorkflowTest {
     assertThat(world.containers.asked).endsWith("remove");
     assertThat(world.records.released).containsExactly("s1", "s2");
     world.worlds.failing = false;
-    // Its time would have been over by now.
-    world.sleep(Duration.ofHours(2));
+    // Its time would be over in an hour.
+    assertThat(kept("s1").until())
+        .isAfter(
+            Instant.ofEpochMilli(world.temporal.currentTimeMillis()).plus(Duration.ofHours(20)));
     world.keeper("s1").recover(request("s3"));
     world.awaitOrphan(world.keeper("s1"));
     assertThat(world.kept.adopted).containsOnlyKeys("s3");
@@ -278,6 +281,7 @@ final class KeepWorldWorkflowTest {
   }
 
   private KeptWorldView kept(String id) {
+    await().until(() -> world.kept.rows.containsKey(id));
     return Objects.requireNonNull(world.kept.rows.get(id), id);
   }
 
