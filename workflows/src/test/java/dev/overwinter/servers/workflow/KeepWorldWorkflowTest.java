@@ -16,6 +16,7 @@ import dev.overwinter.servers.Servers;
 import dev.overwinter.servers.TransferRequest;
 import dev.overwinter.servers.WakeOutcome;
 import dev.overwinter.servers.WakeRequest;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
@@ -186,7 +187,7 @@ final class KeepWorldWorkflowTest {
     var anew = world.server("s2");
     anew.delete(new DeleteRequest("admin", WEEK));
     world.worlds.slow = false;
-    WorkflowStub.fromTyped(anew).getResult(Void.class);
+    awaitEnded(anew);
     await().until(() -> kept("s1").attempts() == 1);
     assertThat(kept("s1").state()).isEqualTo(KeptWorldView.State.KEPT);
     assertThat(kept("s1").note()).contains("deleted before it was made");
@@ -230,7 +231,7 @@ final class KeepWorldWorkflowTest {
     await().until(() -> world.worlds.count("save g1") == 1);
     server.delete(new DeleteRequest("admin", WEEK));
     world.worlds.slow = false;
-    WorkflowStub.fromTyped(server).getResult(Void.class);
+    awaitEnded(server);
     await().until(() -> world.kept.rows.containsKey("s1"));
     assertThat(kept("s1").world().backups()).hasSize(1);
     assertThat(kept("s1").world().node()).isEqualTo("local");
@@ -264,7 +265,7 @@ final class KeepWorldWorkflowTest {
     server.delete(new DeleteRequest("admin", WEEK));
     await().until(() -> world.worlds.count("save g1") == 1);
     server.delete(new DeleteRequest("admin"));
-    WorkflowStub.fromTyped(server).getResult(Void.class);
+    awaitEnded(server);
     assertThat(world.kept.states).isEmpty();
     assertThat(world.worlds.forgotten).isNotEmpty();
   }
@@ -285,9 +286,18 @@ final class KeepWorldWorkflowTest {
     return Objects.requireNonNull(world.kept.rows.get(id), id);
   }
 
-  private static void delete(ServerWorkflow server, Duration keepFor) {
+  /// Without waiting for its result, which would let the clock run on to the end of what is kept.
+  private void awaitEnded(ServerWorkflow server) {
+    var id = WorkflowStub.fromTyped(server).getExecution().getWorkflowId();
+    await()
+        .until(() ->
+            world.temporal.getWorkflowClient().fetchHistory(id).getLastEvent().getEventType()
+                == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED);
+  }
+
+  private void delete(ServerWorkflow server, Duration keepFor) {
     server.delete(new DeleteRequest("admin", keepFor));
-    WorkflowStub.fromTyped(server).getResult(Void.class);
+    awaitEnded(server);
   }
 
   private static Refusal refusal(OrderOutcome outcome) {
