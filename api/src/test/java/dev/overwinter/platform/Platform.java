@@ -488,7 +488,7 @@ public final class Platform implements AutoCloseable {
   }
 
   /// Rings as the worker does; nobody is there before the platform is up.
-  private static final class Bell implements NewsBell {
+  static final class Bell implements NewsBell {
     private volatile @Nullable WorkflowClient client;
 
     @Override

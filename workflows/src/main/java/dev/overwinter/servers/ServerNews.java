@@ -28,8 +28,7 @@ public final class ServerNews {
                 view.state().reason()));
   }
 
-  private static Optional<NewsKind> kind(
-      String before, String why, Instant since, ServerState is) {
+  private static Optional<NewsKind> kind(String before, String why, Instant since, ServerState is) {
     // Back from a stop that players have stopped, it is awake for longer than it was stopping.
     if (is instanceof ServerState.Awake) {
       return is.since().isAfter(since) ? Optional.of(NewsKind.READY) : Optional.empty();
@@ -51,7 +50,8 @@ public final class ServerNews {
                   ? NewsKind.RESTORED
                   : crashed ? NewsKind.CRASHED : isNew(before) || moved ? null : NewsKind.ASLEEP;
           // Stopped to be moved; that it rests when it is there says nothing new.
-          case ServerState.Relocating s -> s.transfer() != null && ran(before) ? NewsKind.ASLEEP : null;
+          case ServerState.Relocating s ->
+              s.transfer() != null && ran(before) ? NewsKind.ASLEEP : null;
           case ServerState.Hibernating _ -> crashed ? NewsKind.CRASHED : null;
           case ServerState.Failed _ -> crashed ? NewsKind.CRASHED : NewsKind.FAILED;
           case ServerState.Creating _,

@@ -146,7 +146,9 @@ final class ServerNewsRulesTest {
     row(awake(1));
     var transfer =
         new Transfer(at(2), new TransferRequest("admin", Wish.node("attic"), false, "r"), "attic");
-    row(new ServerState.Hibernating(at(2), transfer.words(), false, true, awake(1), "moved", transfer));
+    row(
+        new ServerState.Hibernating(
+            at(2), transfer.words(), false, true, awake(1), "moved", transfer));
     row(new ServerState.Relocating(at(3), "", true, transfer.in(Transfer.Phase.SAVING)));
     row(new ServerState.Relocating(at(3), "b1", true, transfer.in(Transfer.Phase.FILLING)));
     row(new ServerState.Waking(at(4), 1, "moved to node attic by admin"));

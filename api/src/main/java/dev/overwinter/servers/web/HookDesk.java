@@ -113,7 +113,8 @@ class HookDesk {
   void change(Actor actor, ServerRow server, String id, HookRequests.Change wanted) {
     var hook = hook(server, id);
     var kinds = kinds(wanted.events() == null ? hook.events() : wanted.events());
-    if (wanted.events() != null || wanted.url() != null) {
+    // What it hears already it may go on hearing where it is.
+    if (wanted.url() != null || !hook.isTold(NewsKind.LOW_CREDIT)) {
       mayHear(actor, server, kinds);
     }
     var url = wanted.url() == null ? null : url(wanted.url());

@@ -79,6 +79,7 @@ class HookPages {
         .addObject(
             "kinds",
             NewsKind.all().stream().filter(kind -> owns || kind != NewsKind.LOW_CREDIT).toList())
+        .addObject("owns", owns)
         .addObject("typed", typed)
         .addObject("shown", shown);
   }

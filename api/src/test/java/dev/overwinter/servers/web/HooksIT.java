@@ -105,11 +105,10 @@ final class HooksIT {
     var program =
         Files.writeString(
             directory.resolve("Sample.java"),
-            """
+"""
             import static java.nio.charset.StandardCharsets.UTF_8;
             import java.security.*;
             import java.time.Instant;
-            import java.util.ArrayList;
 import java.util.HexFormat;
             import java.util.regex.Pattern;
             import javax.crypto.Mac;
@@ -126,7 +125,7 @@ import java.util.HexFormat;
                   + " " + isOurs(a[0], "t=1,v1=", body, now));
               }
             }
-            """
+"""
                 .formatted(sample));
     var run =
         new ProcessBuilder(
@@ -357,6 +356,12 @@ import java.util.HexFormat;
         .isEqualTo(403);
     assertThat(member.patch(hooks(id) + "/" + hook, "{\"name\":\"Renamed\"}").status())
         .isEqualTo(200);
+    var also = "{\"events\":[\"ready\",\"low_credit\"]}";
+    assertThat(member.patch(hooks(id) + "/" + hook, also).status())
+        .as("the owner goes on hearing it")
+        .isEqualTo(200);
+    var fewer = make(owner, id, "webhook", "ready").text("id");
+    assertThat(member.patch(hooks(id) + "/" + fewer, also).status()).isEqualTo(403);
   }
 
   @Test
@@ -462,8 +467,7 @@ import java.util.HexFormat;
     return "/api/servers/" + id + "/hooks";
   }
 
-  private static List<JsonNode> deliveries(
-      Http by, String id, String hook) {
+  private static List<JsonNode> deliveries(Http by, String id, String hook) {
     var all = new ArrayList<JsonNode>();
     by.get(hooks(id) + "/" + hook + "/deliveries").json().forEach(all::add);
     return all;
