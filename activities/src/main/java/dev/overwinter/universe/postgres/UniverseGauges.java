@@ -44,7 +44,8 @@ final class UniverseGauges {
 
   private synchronized double value(String name) {
     var now = System.nanoTime();
-    if (known.isEmpty() || now - askedNanos > FRESH_NANOS) {
+    // While PostgreSQL is away too: each question waits for a connection, and a scrape has many.
+    if (askedNanos == 0 || now - askedNanos > FRESH_NANOS) {
       askedNanos = now;
       try {
         known = ask();

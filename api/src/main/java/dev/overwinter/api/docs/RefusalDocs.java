@@ -49,6 +49,7 @@ final class RefusalDocs {
           Map.entry(HttpStatus.GONE, "It has ended"),
           Map.entry(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
           Map.entry(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is of another type"),
+          Map.entry(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "It has no such bytes"),
           Map.entry(HttpStatus.UNPROCESSABLE_CONTENT, "A value is not what was expected"),
           Map.entry(HttpStatus.TOO_MANY_REQUESTS, "Too often; `Retry-After` says when again"),
           Map.entry(HttpStatus.BAD_GATEWAY, "The order was carried out in part, and failed"),

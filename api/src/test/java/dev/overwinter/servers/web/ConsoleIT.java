@@ -62,7 +62,7 @@ final class ConsoleIT {
       assertThat(refused.json().path("errors").path(0).path("field").asText()).isEqualTo("line");
     }
     assertThat(say(admin, id, "\u00f6".repeat(513)).status()).as("bytes count").isEqualTo(422);
-    for (var body : List.of("", "[]", "{}", "{\"line\":7}", "{\"line\":[\"a\"]}")) {
+    for (var body : List.of("", "[]", "{}", "{\"line\":{}}", "{\"line\":[\"a\"]}")) {
       assertThat(admin.post("/api/servers/" + id + "/commands", body).status())
           .as(body)
           .isBetween(400, 422);

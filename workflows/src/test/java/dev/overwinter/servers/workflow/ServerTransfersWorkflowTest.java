@@ -169,7 +169,8 @@ final class ServerTransfersWorkflowTest {
     world.attic.silentSteps.addAll(Set.of("network", "remove"));
     accepted(server.transfer(order()));
     await().until(() -> server.status().state().reason().contains("being made"));
-    world.sleep(Duration.ofHours(2));
+    // Ten minutes of asking and one of undoing; a quarter of an hour later it would sleep again.
+    world.sleep(Duration.ofMinutes(14));
     await().until(() -> world.state(server).equals("AWAKE"));
     assertThat(place(server)).isEqualTo(FIRST);
     assertThat(world.containers.count("start")).isEqualTo(2);
