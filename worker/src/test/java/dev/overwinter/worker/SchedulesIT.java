@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +64,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Timeout(300)
 final class SchedulesIT {
   private static final Logger LOG = LoggerFactory.getLogger(SchedulesIT.class);
-  private static final int MANY = 500;
+
+  /// Five hundred take a machine of two cores for some minutes, together with all other tests; the
+  /// full number: OVERWINTER_TEST_SCHEDULES=500.
+  private static final int MANY =
+      Integer.parseInt(System.getenv().getOrDefault("OVERWINTER_TEST_SCHEDULES", "100"));
+
   private static final Step STOP = new Step(StepKind.STOP, Duration.ZERO);
 
   private final TemporalDevServer temporal = temporal();
@@ -400,7 +406,8 @@ final class SchedulesIT {
     for (var i = 0; i < MANY; i++) {
       server("m" + i, i % 100 == 7 ? "nobody" : "stand-ins");
     }
-    var gone = List.of("m50", "m150", "m250");
+    var silent = (int) IntStream.range(0, MANY).filter(i -> i % 100 == 7).count();
+    var gone = IntStream.range(0, MANY).filter(i -> i % 200 == 50).mapToObj(i -> "m" + i).toList();
     gone.forEach(id -> client.newUntypedWorkflowStub(WorkflowIds.server(id)).terminate("gone"));
     var due = Instant.now().plusSeconds(75).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
     insert("m", "mass", MANY - 1, due);
@@ -409,11 +416,11 @@ final class SchedulesIT {
 
     await()
         .atMost(Duration.between(Instant.now(), due).plusSeconds(400))
-        .untilAsserted(() -> assertThat(ended("DONE")).isEqualTo(MANY - 8));
-    assertThat(ended("REFUSED")).isEqualTo(3);
+        .untilAsserted(() -> assertThat(ended("DONE")).isEqualTo(MANY - silent - gone.size()));
+    assertThat(ended("REFUSED")).isEqualTo(gone.size());
     await()
         .atMost(Duration.ofSeconds(150))
-        .untilAsserted(() -> assertThat(ended("FAILED")).isEqualTo(5));
+        .untilAsserted(() -> assertThat(ended("FAILED")).isEqualTo(silent));
 
     assertThat(
             sql.sql("select count(*) from schedule_runs where schedule_id = 'mass'")

@@ -17,8 +17,8 @@ public interface KeepWorldWorkflow {
   @WorkflowMethod(name = "KeepWorld")
   void run(KeptWorld world);
 
-  /// Makes a new server of it; answers as soon as its workflow has begun. Asked again for the same new
-  /// server, answers the same. When the making fails, the world is kept on.
+  /// Makes a new server of it; answers as soon as its workflow has begun. Asked again for the same
+  /// new server, answers the same. When the making fails, the world is kept on.
   @UpdateMethod(name = "recover")
   OrderOutcome recover(RecoverRequest request);
 

@@ -48,6 +48,7 @@ public final class KeepWorldWorkflowImpl implements KeepWorldWorkflow {
   private boolean drop;
   private boolean removing;
   private @Nullable RecoverRequest wanted;
+
   /// The last server whose workflow was begun.
   private String begun = "";
 
