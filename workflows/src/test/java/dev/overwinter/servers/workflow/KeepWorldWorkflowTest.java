@@ -288,7 +288,7 @@ final class KeepWorldWorkflowTest {
 
   /// Without waiting for its result, which would let the clock run on to the end of what is kept.
   private void awaitEnded(ServerWorkflow server) {
-    var id = WorkflowStub.fromTyped(server).getExecution().getWorkflowId();
+    var id = Objects.requireNonNull(WorkflowStub.fromTyped(server).getExecution()).getWorkflowId();
     await()
         .until(() ->
             world.temporal.getWorkflowClient().fetchHistory(id).getLastEvent().getEventType()
