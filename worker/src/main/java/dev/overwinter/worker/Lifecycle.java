@@ -145,7 +145,7 @@ final class Lifecycle implements SmartLifecycle {
       Registrations.notices(
           factory.newWorker(TaskQueues.NOTICES, Tuning.notices()),
           Objects.requireNonNull(store, "store"));
-      closeLater(new NoticesWatch(store.notices().overdue(), temporal.client()));
+      closeLater(NoticesWatch.begin(store.notices().overdue(), temporal.client()));
     }
     if (!config.has(Role.NODE)) {
       factory.start();
@@ -184,7 +184,7 @@ final class Lifecycle implements SmartLifecycle {
       Registrations.rooms(factory.newWorker(TaskQueues.ROOMS, Tuning.rooms()), records);
       factory.start();
       closeLater(() -> leave(factory));
-      closeLater(new RoomWatch(records.overdue(), client.get()));
+      closeLater(RoomWatch.begin(records.overdue(), client.get()));
     }
   }
 

@@ -1,20 +1,19 @@
 package dev.overwinter.notices.postgres;
 
+import dev.overwinter.metrics.Asked;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.springframework.dao.DataAccessException;
+import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// How much waits and for how long, as rows say it when somebody scrapes; asked at most every few
 /// seconds. Not a number while PostgreSQL is away. Thread-safe.
 final class NoticeGauges {
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Figures UNKNOWN = new Figures(Double.NaN, Double.NaN, Double.NaN);
 
   private final JdbcClient sql;
-  private Optional<Figures> known = Optional.empty();
-  private long askedNanos;
+  private final Asked<Figures> known = new Asked<>(FRESH, UNKNOWN, this::ask);
 
   private record Figures(double waiting, double oldest, double overdue) {}
 
@@ -23,29 +22,15 @@ final class NoticeGauges {
   }
 
   void bindTo(MeterRegistry meters) {
-    Gauge.builder("overwinter_notices_waiting", () -> figures().waiting())
+    Gauge.builder("overwinter_notices_waiting", () -> known.get().waiting())
         .description("Notices that wait for hooks which are not paused.")
         .register(meters);
-    Gauge.builder("overwinter_notices_oldest_waiting_seconds", () -> figures().oldest())
+    Gauge.builder("overwinter_notices_oldest_waiting_seconds", () -> known.get().oldest())
         .description("For how long the oldest of them has waited: its receiver is away.")
         .register(meters);
-    Gauge.builder("overwinter_notices_overdue_seconds", () -> figures().overdue())
+    Gauge.builder("overwinter_notices_overdue_seconds", () -> known.get().overdue())
         .description("For how long an attempt that is due has not been made: nobody delivers.")
         .register(meters);
-  }
-
-  private synchronized Figures figures() {
-    var now = System.nanoTime();
-    // While PostgreSQL is away too: each question waits for a connection, and a scrape has many.
-    if (askedNanos == 0 || now - askedNanos > FRESH_NANOS) {
-      askedNanos = now;
-      try {
-        known = Optional.of(ask());
-      } catch (DataAccessException away) {
-        known = Optional.empty();
-      }
-    }
-    return known.orElseGet(() -> new Figures(Double.NaN, Double.NaN, Double.NaN));
   }
 
   private Figures ask() {

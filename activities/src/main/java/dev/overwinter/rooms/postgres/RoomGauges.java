@@ -1,21 +1,20 @@
 package dev.overwinter.rooms.postgres;
 
+import dev.overwinter.metrics.Asked;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// How many rooms there are and what is late in them, as rows say it when somebody scrapes; asked
 /// at most every few seconds. Not a number while PostgreSQL is away. Thread-safe.
 final class RoomGauges {
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final JdbcClient sql;
-  private Map<String, Double> known = Map.of();
-  private long askedNanos;
+  private final Asked<Map<String, Double>> known = new Asked<>(FRESH, Map.of(), this::ask);
 
   RoomGauges(JdbcClient sql) {
     this.sql = sql;
@@ -39,18 +38,8 @@ final class RoomGauges {
         .register(meters);
   }
 
-  private synchronized double value(String name) {
-    var now = System.nanoTime();
-    // While PostgreSQL is away too: each question waits for a connection, and a scrape has many.
-    if (askedNanos == 0 || now - askedNanos > FRESH_NANOS) {
-      askedNanos = now;
-      try {
-        known = ask();
-      } catch (DataAccessException away) {
-        known = Map.of();
-      }
-    }
-    return known.getOrDefault(name, Double.NaN);
+  private double value(String name) {
+    return known.get().getOrDefault(name, Double.NaN);
   }
 
   private Map<String, Double> ask() {

@@ -1,23 +1,22 @@
 package dev.overwinter.schedules.postgres;
 
+import dev.overwinter.metrics.Asked;
 import dev.overwinter.schedules.ScheduleRules;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
-import org.springframework.dao.DataAccessException;
+import java.time.Duration;
 
 /// How many schedules there are and how late their runs are, as rows say it when somebody scrapes;
 /// asked at most every half minute, since all of them are read. Not a number while PostgreSQL is
 /// away. Thread-safe.
 public final class ScheduleGauges {
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final Duration FRESH = Duration.ofSeconds(30);
   private static final Figures UNKNOWN = new Figures(Double.NaN, Double.NaN);
 
   private final ScheduleRows rows;
   private final Clock clock;
-  private Figures known = UNKNOWN;
-  private long askedNanos;
+  private final Asked<Figures> known = new Asked<>(FRESH, UNKNOWN, this::ask);
 
   private record Figures(double active, double overdueSeconds) {}
 
@@ -31,25 +30,12 @@ public final class ScheduleGauges {
 
   /// Tells them from now on.
   public void bindTo(MeterRegistry meters) {
-    Gauge.builder("overwinter_schedules_active", () -> figures().active())
+    Gauge.builder("overwinter_schedules_active", () -> known.get().active())
         .description("Schedules that are not paused.")
         .register(meters);
-    Gauge.builder("overwinter_schedules_overdue_seconds", () -> figures().overdueSeconds())
+    Gauge.builder("overwinter_schedules_overdue_seconds", () -> known.get().overdueSeconds())
         .description("For how long a run that is due has not begun, of those of the last hour.")
         .register(meters);
-  }
-
-  private synchronized Figures figures() {
-    var now = System.nanoTime();
-    if (known.equals(UNKNOWN) || now - askedNanos > FRESH_NANOS) {
-      askedNanos = now;
-      try {
-        known = ask();
-      } catch (DataAccessException away) {
-        known = UNKNOWN;
-      }
-    }
-    return known;
   }
 
   private Figures ask() {

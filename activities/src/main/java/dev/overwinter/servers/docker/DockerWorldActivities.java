@@ -139,48 +139,42 @@ public final class DockerWorldActivities implements WorldActivities {
 
   @Override
   public void restore(ContainerOrder order, Backup backup) {
-    var archive = backup.archive();
-    if (archive == null) {
-      throw no("backup " + backup.id() + " is not complete");
-    }
-    try (var pulse = pulses.begin()) {
-      var _ =
-          Failures.translated(() ->
-              hands.on(Labels.name(order), pulse, () -> restored(order, backup, archive, pulse)));
-    }
-  }
-
-  private boolean restored(ContainerOrder order, Backup backup, Archive archive, Pulse pulse) {
-    var what = "restored " + backup.id();
-    if (volumes.noted(order, what)) {
-      return true;
-    }
-    var found = containers.find(order);
-    if (found.filter(WorldFilling::hasRun).isPresent()) {
-      throw no("container " + Labels.name(order) + " has a world already");
-    }
-    // Whatever lies there nobody has used: it is what somebody who was killed has left.
-    found.ifPresent(container -> containers.remove(container.getId()));
-    filling.clear(order);
-    volumes.ensureRemoved(order);
-    volumes.ensure(order);
-    var counting = new Counting(pulse);
-    stored(() -> {
-      filling.fill(
-          order,
-          archive,
-          () -> store().read(new ObjectName(backup.serverId(), backup.id(), archive.codec()), 0),
-          counting);
-      return true;
-    });
-    var _ = making.ensureContainer(order);
-    // Only now: until then it is begun again.
-    volumes.note(order, what);
-    return true;
+    layDown(
+        order,
+        backup,
+        () -> {
+          var found = containers.find(order);
+          if (found.filter(WorldFilling::hasRun).isPresent()) {
+            throw no("container " + Labels.name(order) + " has a world already");
+          }
+          found.ifPresent(container -> containers.remove(container.getId()));
+          filling.clear(order);
+          volumes.ensureRemoved(order);
+        },
+        () -> {
+          var _ = making.ensureContainer(order);
+        });
   }
 
   @Override
   public void unpack(ContainerOrder order, Backup backup) {
+    layDown(
+        order,
+        backup,
+        () -> {
+          unused(order, order.world());
+          filling.clear(order);
+          volumes.ensureRemoved(order, order.world());
+        },
+        () -> {});
+  }
+
+  /// Fills the volumes of an order from a backup; once it is done, doing it again does nothing.
+  ///
+  /// @param clear makes room: whatever lies there nobody has used, it is what somebody who was
+  ///   killed has left
+  /// @param complete what else belongs to it
+  private void layDown(ContainerOrder order, Backup backup, Runnable clear, Runnable complete) {
     var archive = backup.archive();
     if (archive == null) {
       throw no("backup " + backup.id() + " is not complete");
@@ -188,32 +182,31 @@ public final class DockerWorldActivities implements WorldActivities {
     try (var pulse = pulses.begin()) {
       var _ =
           Failures.translated(() ->
-              hands.on(Labels.name(order), pulse, () -> unpacked(order, backup, archive, pulse)));
+              hands.on(
+                  Labels.name(order),
+                  pulse,
+                  () -> {
+                    var what = "restored " + backup.id();
+                    if (!volumes.noted(order, what)) {
+                      clear.run();
+                      volumes.ensure(order);
+                      fill(order, backup, archive, pulse);
+                      complete.run();
+                      // Only now: until then it is begun again.
+                      volumes.note(order, what);
+                    }
+                    return true;
+                  }));
     }
   }
 
-  private boolean unpacked(ContainerOrder order, Backup backup, Archive archive, Pulse pulse) {
-    var what = "restored " + backup.id();
-    if (volumes.noted(order, what)) {
-      return true;
-    }
-    unused(order, order.world());
-    // Whatever lies there is what somebody who was killed has left.
-    filling.clear(order);
-    volumes.ensureRemoved(order, order.world());
-    volumes.ensure(order);
+  private void fill(ContainerOrder order, Backup backup, Archive archive, Pulse pulse) {
     var counting = new Counting(pulse);
+    var name = new ObjectName(backup.serverId(), backup.id(), archive.codec());
     stored(() -> {
-      filling.fill(
-          order,
-          archive,
-          () -> store().read(new ObjectName(backup.serverId(), backup.id(), archive.codec()), 0),
-          counting);
+      filling.fill(order, archive, () -> store().read(name, 0), counting);
       return true;
     });
-    // Only now: until then it is begun again.
-    volumes.note(order, what);
-    return true;
   }
 
   @Override

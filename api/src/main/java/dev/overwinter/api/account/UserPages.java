@@ -1,17 +1,14 @@
 package dev.overwinter.api.account;
 
 import dev.overwinter.api.ApiConfig;
-import dev.overwinter.api.Notice;
 import dev.overwinter.api.PlansConfig;
-import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Actor;
-import dev.overwinter.api.auth.AuditInterceptor;
+import dev.overwinter.api.auth.FormOrder;
 import dev.overwinter.api.auth.FreshProof;
 import dev.overwinter.api.auth.Users;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -105,18 +102,14 @@ class UserPages {
 
   private static ModelAndView order(
       Runnable what, String done, HttpServletRequest request, HttpServletResponse response) {
-    Notice notice;
-    try {
-      what.run();
-      notice = Notice.good(done);
-    } catch (Problem e) {
-      if (e.getStatusCode() == HttpStatus.NOT_FOUND || e.is(FreshProof.REQUIRED)) {
-        throw e;
-      }
-      AuditInterceptor.result(request, e.getStatusCode().value());
-      notice = Notice.bad(String.valueOf(e.getBody().getDetail()));
-    }
-    notice.leave(request, response);
-    return AccountPages.to("/users");
+    return FormOrder.carryOut(
+        "/users",
+        e -> FormOrder.isNotFound(e) || e.is(FreshProof.REQUIRED),
+        () -> {
+          what.run();
+          return done;
+        },
+        request,
+        response);
   }
 }

@@ -1,10 +1,9 @@
 package dev.overwinter.nodes.web;
 
 import dev.overwinter.api.ApiConfig;
-import dev.overwinter.api.Notice;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Actor;
-import dev.overwinter.api.auth.AuditInterceptor;
+import dev.overwinter.api.auth.FormOrder;
 import dev.overwinter.nodes.NodeOrder;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -192,18 +191,7 @@ class NodePages {
 
   private static ModelAndView order(
       Supplier<String> carryOut, HttpServletRequest request, HttpServletResponse response) {
-    Notice notice;
-    try {
-      notice = Notice.good(carryOut.get());
-    } catch (Problem e) {
-      var detail = e.getBody().getDetail();
-      notice = Notice.bad(detail == null ? "It did not work." : detail);
-      AuditInterceptor.result(request, e.getStatusCode().value());
-    }
-    notice.leave(request, response);
-    var page = new ModelAndView("redirect:/nodes");
-    page.setStatus(HttpStatus.SEE_OTHER);
-    return page;
+    return FormOrder.carryOut("/nodes", carryOut, request, response);
   }
 
   private Card card(NodeJson node) {

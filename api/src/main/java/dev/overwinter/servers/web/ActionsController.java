@@ -5,6 +5,7 @@ import dev.overwinter.api.Problem;
 import dev.overwinter.api.access.Permission;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.AuditInterceptor;
+import dev.overwinter.api.auth.FormOrder;
 import dev.overwinter.catalogue.web.Catalogue;
 import dev.overwinter.servers.BackupRequest;
 import dev.overwinter.servers.ForgetRequest;
@@ -85,10 +86,10 @@ class ActionsController {
       AuditInterceptor.target(request, id);
       Notice.good("“" + body.friendlyName() + "” is made. It sleeps until somebody joins.")
           .leave(request, response);
-      return to("/servers/" + id);
+      return FormOrder.to("/servers/" + id);
     } catch (Problem e) {
       var shown = new LinkedHashMap<String, String>();
-      shown.put("form", detail(e));
+      shown.put("form", FormOrder.detail(e));
       return again(actor, model, form.with(shown), HttpStatus.valueOf(e.getStatusCode().value()));
     }
   }
@@ -162,7 +163,7 @@ class ActionsController {
     if (!"yes".equals(confirmed)) {
       Notice.bad("Nothing was deleted: tick the box to confirm.").leave(request, response);
       AuditInterceptor.result(request, HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return to("/servers/" + id);
+      return FormOrder.to("/servers/" + id);
     }
     return order(
         server,
@@ -318,15 +319,11 @@ class ActionsController {
       Function<ServerRow, String> carryOut,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Notice notice;
-    try {
-      notice = Notice.good(carryOut.apply(server));
-    } catch (Problem e) {
-      notice = Notice.bad(detail(e));
-      AuditInterceptor.result(request, e.getStatusCode().value());
-    }
-    notice.leave(request, response);
-    return to("list".equals(back) ? "/servers" : "/servers/" + server.id());
+    return FormOrder.carryOut(
+        "list".equals(back) ? "/servers" : "/servers/" + server.id(),
+        () -> carryOut.apply(server),
+        request,
+        response);
   }
 
   private ModelAndView again(Actor actor, Model model, CreateForm form, HttpStatus status) {
@@ -338,17 +335,6 @@ class ActionsController {
     var page = new ModelAndView(view, model.asMap());
     page.setStatus(status);
     return page;
-  }
-
-  static ModelAndView to(String path) {
-    var page = new ModelAndView("redirect:" + path);
-    page.setStatus(HttpStatus.SEE_OTHER);
-    return page;
-  }
-
-  private static String detail(Problem problem) {
-    var detail = problem.getBody().getDetail();
-    return detail == null ? "It did not work." : detail;
   }
 
   private ServerRow mine(Actor actor, String id, Permission wanted) {

@@ -116,7 +116,7 @@ class ArchiveController {
         throw tooMany("Too many backups are being downloaded.");
       }
       try {
-        send(store, server, kept, wanted(range, ifRange, kept), head, response);
+        send(store, server, kept, wanted(range, ifRange, kept.backup()), head, response);
       } finally {
         places.release("", 1);
       }
@@ -146,11 +146,12 @@ class ArchiveController {
   private static void send(
       ObjectStore store,
       ServerRow server,
-      ServerBackups.Json kept,
+      ServerBackups.Complete complete,
       @Nullable HttpRange range,
       boolean head,
       HttpServletResponse response)
       throws IOException {
+    var kept = complete.backup();
     var size = kept.bytes();
     var from = 0L;
     var to = size - 1;
@@ -165,7 +166,7 @@ class ArchiveController {
         throw outside(size, response);
       }
     }
-    try (var archive = open(store, server, kept, from)) {
+    try (var archive = open(store, complete, from)) {
       response.setStatus(range == null ? 200 : 206);
       response.setContentType(TYPE);
       response.setContentLengthLong(to - from + 1);
@@ -190,10 +191,11 @@ class ArchiveController {
   }
 
   /// Before the first header is sent, so that a store that is away can still be told of.
-  private static InputStream open(
-      ObjectStore store, ServerRow server, ServerBackups.Json kept, long from) throws IOException {
+  private static InputStream open(ObjectStore store, ServerBackups.Complete complete, long from)
+      throws IOException {
+    var kept = complete.backup();
     try {
-      return store.read(new ObjectName(server.id(), kept.id(), kept.codec()), from);
+      return store.read(new ObjectName(complete.storedAs(), kept.id(), kept.codec()), from);
     } catch (NoSuchFileException gone) {
       throw none();
     } catch (IOException silent) {

@@ -4,7 +4,7 @@ import dev.overwinter.api.Notice;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.access.Permission;
 import dev.overwinter.api.auth.Actor;
-import dev.overwinter.api.auth.AuditInterceptor;
+import dev.overwinter.api.auth.FormOrder;
 import dev.overwinter.notices.NewsKind;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -101,14 +101,14 @@ class HookPages {
       check(wanted);
       made = desk.make(actor, server, wanted);
     } catch (Problem e) {
-      var typed = new Typed(name, format, url, wanted.events(), detail(e));
+      var typed = new Typed(name, format, url, wanted.events(), FormOrder.detail(e));
       var page = page(actor, server, typed, null);
       page.setStatus(HttpStatus.valueOf(e.getStatusCode().value()));
       return page;
     }
     if (made.secret().isEmpty()) {
       Notice.good("It will be told from now on.").leave(request, response);
-      return to(id);
+      return FormOrder.to(path(id));
     }
     return page(actor, server, Typed.NOTHING, new Shown(name.strip(), made.secret()));
   }
@@ -257,24 +257,10 @@ class HookPages {
       Supplier<String> carryOut,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Notice notice;
-    try {
-      notice = Notice.good(carryOut.get());
-    } catch (Problem e) {
-      notice = Notice.bad(detail(e));
-      AuditInterceptor.result(request, e.getStatusCode().value());
-    }
-    notice.leave(request, response);
-    return to(id);
+    return FormOrder.carryOut(path(id), carryOut, request, response);
   }
 
-  private static String detail(Problem problem) {
-    return String.valueOf(problem.getBody().getDetail());
-  }
-
-  private static ModelAndView to(String id) {
-    var page = new ModelAndView("redirect:/servers/" + id + "/notices");
-    page.setStatus(HttpStatus.SEE_OTHER);
-    return page;
+  private static String path(String id) {
+    return "/servers/" + id + "/notices";
   }
 }

@@ -4,11 +4,10 @@ import dev.overwinter.api.Notice;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.AuditInterceptor;
+import dev.overwinter.api.auth.FormOrder;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Objects;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,9 +39,11 @@ class KeptPages {
       var id = creation.recover(actor, kept, "", actor.name() + " via dashboard");
       AuditInterceptor.target(request, id);
       Notice.good(kept.name() + " is back, as a new server.").leave(request, response);
-      return to("/servers/" + id);
+      return FormOrder.to("/servers/" + id);
     } catch (Problem e) {
-      return refused(e, request, response);
+      Notice.bad(FormOrder.detail(e)).leave(request, response);
+      AuditInterceptor.result(request, e.getStatusCode().value());
+      return FormOrder.to("/servers");
     }
   }
 
@@ -53,27 +54,14 @@ class KeptPages {
       HttpServletRequest request,
       HttpServletResponse response) {
     var kept = mine(actor, server);
-    try {
-      desk.dropKept(server, actor.name() + " via dashboard");
-      Notice.good("The world of " + kept.name() + " is being removed.").leave(request, response);
-      return to("/servers");
-    } catch (Problem e) {
-      return refused(e, request, response);
-    }
-  }
-
-  private static ModelAndView refused(
-      Problem problem, HttpServletRequest request, HttpServletResponse response) {
-    Notice.bad(Objects.requireNonNullElse(problem.getBody().getDetail(), "It did not work."))
-        .leave(request, response);
-    AuditInterceptor.result(request, problem.getStatusCode().value());
-    return to("/servers");
-  }
-
-  private static ModelAndView to(String path) {
-    var page = new ModelAndView("redirect:" + path);
-    page.setStatus(HttpStatus.SEE_OTHER);
-    return page;
+    return FormOrder.carryOut(
+        "/servers",
+        () -> {
+          desk.dropKept(server, actor.name() + " via dashboard");
+          return "The world of " + kept.name() + " is being removed.";
+        },
+        request,
+        response);
   }
 
   private KeptWorlds.Kept mine(Actor actor, String server) {

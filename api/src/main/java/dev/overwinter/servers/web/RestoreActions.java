@@ -5,6 +5,7 @@ import dev.overwinter.api.Problem;
 import dev.overwinter.api.access.Permission;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.AuditInterceptor;
+import dev.overwinter.api.auth.FormOrder;
 import dev.overwinter.servers.RestoreRequest;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +43,7 @@ class RestoreActions {
     if (!"yes".equals(confirmed)) {
       Notice.bad("Nothing was restored: tick the box to confirm.").leave(request, response);
       AuditInterceptor.result(request, HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return ActionsController.to("/servers/" + id);
+      return FormOrder.to("/servers/" + id);
     }
     return ActionsController.order(
         server,

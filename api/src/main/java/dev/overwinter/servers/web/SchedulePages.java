@@ -4,6 +4,7 @@ import dev.overwinter.api.Notice;
 import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.AuditInterceptor;
+import dev.overwinter.api.auth.FormOrder;
 import dev.overwinter.schedules.Plan;
 import dev.overwinter.schedules.ScheduleRules;
 import dev.overwinter.schedules.StepKind;
@@ -222,19 +223,15 @@ class SchedulePages {
       String done,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Notice notice;
-    try {
-      what.run();
-      notice = Notice.good(done);
-    } catch (Problem e) {
-      if (e.getStatusCode() == HttpStatus.NOT_FOUND) {
-        throw e;
-      }
-      AuditInterceptor.result(request, e.getStatusCode().value());
-      notice = Notice.bad(String.valueOf(e.getBody().getDetail()));
-    }
-    notice.leave(request, response);
-    return to(id);
+    return FormOrder.carryOut(
+        "/servers/" + id + "/schedules",
+        FormOrder::isNotFound,
+        () -> {
+          what.run();
+          return done;
+        },
+        request,
+        response);
   }
 
   private static ModelAndView to(String id) {

@@ -91,13 +91,19 @@ class ServerBackups {
         .list();
   }
 
+  /// One that is complete, and where its archive lies.
+  ///
+  /// @param storedAs the server whose archive it is in the store: another one's when this server
+  ///   was recovered from what that one left
+  record Complete(Json backup, String storedAs) {}
+
   /// One that is complete.
-  Optional<Json> complete(String serverId, String backup) {
+  Optional<Complete> complete(String serverId, String backup) {
     return sql.sql(
-            "SELECT * FROM server_backups"
+            "SELECT *, coalesce(nullif(stored_as, ''), server_id) AS lies_at FROM server_backups"
                 + " WHERE server_id = ? AND backup_id = ? AND state = 'COMPLETE'")
         .params(serverId, backup)
-        .query((row, _) -> backup(row))
+        .query((row, _) -> new Complete(backup(row), row.getString("lies_at")))
         .optional();
   }
 

@@ -8,6 +8,7 @@ import dev.overwinter.api.access.Members;
 import dev.overwinter.api.access.Permission;
 import dev.overwinter.api.auth.Actor;
 import dev.overwinter.api.auth.AuditInterceptor;
+import dev.overwinter.api.auth.FormOrder;
 import dev.overwinter.api.auth.KnownProviders;
 import dev.overwinter.api.auth.Registrations;
 import dev.overwinter.api.auth.SessionCookie;
@@ -238,19 +239,15 @@ class SharingPages {
       String done,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Notice notice;
-    try {
-      what.run();
-      notice = Notice.good(done);
-    } catch (Problem e) {
-      if (e.getStatusCode() == HttpStatus.NOT_FOUND) {
-        throw e;
-      }
-      AuditInterceptor.result(request, e.getStatusCode().value());
-      notice = Notice.bad(String.valueOf(e.getBody().getDetail()));
-    }
-    notice.leave(request, response);
-    return to("/servers/" + id + "/members");
+    return FormOrder.carryOut(
+        "/servers/" + id + "/members",
+        FormOrder::isNotFound,
+        () -> {
+          what.run();
+          return done;
+        },
+        request,
+        response);
   }
 
   private static Problem closed() {

@@ -1,9 +1,7 @@
 package dev.overwinter.sessions.web;
 
-import dev.overwinter.api.Notice;
-import dev.overwinter.api.Problem;
 import dev.overwinter.api.auth.Actor;
-import dev.overwinter.api.auth.AuditInterceptor;
+import dev.overwinter.api.auth.FormOrder;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -194,18 +191,7 @@ class SessionPages {
 
   private static ModelAndView order(
       Supplier<String> carryOut, HttpServletRequest request, HttpServletResponse response) {
-    Notice notice;
-    try {
-      notice = Notice.good(carryOut.get());
-    } catch (Problem e) {
-      var detail = e.getBody().getDetail();
-      notice = Notice.bad(detail == null ? "It did not work." : detail);
-      AuditInterceptor.result(request, e.getStatusCode().value());
-    }
-    notice.leave(request, response);
-    var page = new ModelAndView("redirect:/sessions");
-    page.setStatus(HttpStatus.SEE_OTHER);
-    return page;
+    return FormOrder.carryOut("/sessions", carryOut, request, response);
   }
 
   private static String place(SessionRow row) {

@@ -90,6 +90,26 @@ final class ArchiveIT {
   }
 
   @Test
+  @Tag("L-14")
+  void whatARecoveredServerHasFromItsFormerSelfIsDownloadedToo() throws IOException {
+    var id = make(admin);
+    keep(id, "b1", WORLD.getBytes(StandardCharsets.UTF_8));
+    var former = "gone" + id.substring(0, 4);
+    Files.move(file(id, "b1").getParent(), file(former, "b1").getParent());
+    assertThat(admin.get(path(id, "b1")).status()).isEqualTo(404);
+    platform
+        .sql()
+        .sql("UPDATE server_backups SET stored_as = ? WHERE server_id = ?")
+        .params(former, id)
+        .update();
+    var whole = admin.get(path(id, "b1"));
+    assertThat(whole.status()).as(whole.body()).isEqualTo(200);
+    assertThat(whole.body()).isEqualTo(WORLD);
+    assertThat(admin.get(path(former, "b1")).status()).isEqualTo(404);
+    admin.delete("/api/servers/" + id);
+  }
+
+  @Test
   @Tag("S-10")
   void nobodyDownloadsMoreThanFourAtOnce() throws IOException {
     var id = make(admin);

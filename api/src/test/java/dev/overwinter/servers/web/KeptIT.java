@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.overwinter.platform.Http;
 import dev.overwinter.platform.Platform;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,34 @@ final class KeptIT {
     assertThat(backups.path(0).path("state").asText()).isEqualTo("COMPLETE");
     assertThat(owner.post("/api/worlds/kept/" + id + "/recover", "").status()).isEqualTo(404);
     forget(owner, anew);
+  }
+
+  @Test
+  @Tag("L-14")
+  void askedForByManyAtOnceItIsMadeOnce() throws InterruptedException {
+    var owner = platform.player("kept-impatient");
+    var id = played(owner);
+    owner.delete("/api/servers/" + id);
+    await().until(() -> state(owner, id).equals("KEPT"));
+    var made = new ConcurrentSkipListSet<String>();
+    var threads = new ArrayList<Thread>();
+    for (var i = 0; i < 12; i++) {
+      threads.add(
+          Thread.startVirtualThread(() -> {
+            var answer = owner.post("/api/worlds/kept/" + id + "/recover", "");
+            if (answer.status() == 200) {
+              made.add(answer.text("id"));
+            }
+          }));
+    }
+    for (var thread : threads) {
+      thread.join();
+    }
+    assertThat(made).hasSize(1);
+    await().until(() -> owner.get("/api/worlds/kept").json().isEmpty());
+    assertThat(owner.get("/api/servers").json().findValuesAsText("id"))
+        .containsExactlyElementsOf(made);
+    forget(owner, made.first());
   }
 
   @Test

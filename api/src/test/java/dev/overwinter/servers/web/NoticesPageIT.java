@@ -129,6 +129,32 @@ final class NoticesPageIT {
   }
 
   @Test
+  void whoRenamesTheOwnersHookTakesNothingFromIt() {
+    var owner = platform.player("notices-rich");
+    var helper = platform.player("notices-helper");
+    var id = server(owner, "Helped");
+    var hooks = "/api/servers/" + id + "/hooks";
+    var hook =
+        owner
+            .post(
+                hooks,
+                "{\"name\":\"Bank\",\"format\":\"webhook\",\"url\":\"%s\",\"events\":[\"ready\",\"low_credit\"]}"
+                    .formatted(receiver.url()))
+            .text("id");
+    var link =
+        owner.post("/api/servers/" + id + "/invitations", "{\"permissions\":[\"settings\"]}");
+    var _ = helper.post("/api/invitations/" + link.text("token") + "/accept", "");
+    var browser = loggedIn("notices-helper");
+    var path = "/servers/" + id + "/notices";
+    var page = browser.get(path).body();
+    assertThat(page).doesNotContain("is low on credits");
+    assertThat(page).contains("type=\"hidden\" name=\"events\" value=\"low_credit\"");
+    var _ = browser.form(path, path + "/" + hook, Map.of("name", "Till", "events", "low_credit"));
+    assertThat(owner.get(hooks).json().at("/0/name").asText()).isEqualTo("Till");
+    assertThat(owner.get(hooks).json().at("/0/events").toString()).isEqualTo("[\"low_credit\"]");
+  }
+
+  @Test
   void anybodyCanReadItOnPhonesAndDesksByDayAndByNight() {
     var owner = platform.player("notices-seen");
     var id = server(owner, "Seen");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.overwinter.metrics;
+
+import org.jspecify.annotations.NullMarked;
